@@ -1,0 +1,97 @@
+"""The one pass over a document: read it, clean it, find out what it is.
+
+Each step takes a `Draft` and gives a new one; nothing here knows where documents come from or go. A
+document that fails becomes a `Failure` with its path and one sentence; it never stops the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import dataclass, field
+
+from engine.edits import apply
+from engine.model import Article
+from indexer import cleaning, formats, language, metadata
+from indexer.documents import Draft, Failure, Page, RawDocument
+from indexer.identity import canonical_url
+from indexer.language import translation
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineSettings:
+    """What an archive's owner can set, read once from `dateline.toml`."""
+
+    read: formats.ReadSettings = field(default_factory=formats.ReadSettings)
+    cleaning: cleaning.CleaningSettings = field(default_factory=cleaning.CleaningSettings)
+    agencies: tuple[metadata.Agency, ...] = ()
+
+
+class Pipeline:
+    """Turns raw documents into articles. Loads its rules once; safe to use in a worker process."""
+
+    def __init__(self, settings: PipelineSettings) -> None:
+        self._packs = cleaning.load_packs(settings.cleaning)
+        self._agencies = metadata.load_agencies(settings.agencies)
+
+    def process(self, document: RawDocument) -> Article | Failure:
+        """Return the article (its id still the path), or why there is none."""
+        try:
+            return self.article(formats.load(document))
+        except formats.DocumentError as error:
+            return Failure(document.path, str(error))
+        except Exception as error:
+            log.debug("unexpected fault in %r", document.path, exc_info=True)
+            return Failure(document.path, f"unexpected fault: {type(error).__name__}: {error}")
+
+    def draft(self, page: Page) -> Draft:
+        """Clean the page: furniture out, structure found, text repaired."""
+        draft = Draft(page, edits=page.edits, flags=page.flags)
+        draft = cleaning.furniture(draft, self._packs)
+        draft = metadata.structure(draft, self._agencies)
+        return cleaning.repair(draft)
+
+    def article(self, page: Page) -> Article:
+        """Clean and describe the page."""
+        draft = self.draft(page)
+        start, end = draft.body_span()
+        body = apply(draft.text, draft.edits, start, end)
+        if not body.strip():
+            raise formats.DocumentError("no text is left besides title and page furniture")
+        about = metadata.describe(draft, body, self._agencies)
+        code = language.identify(body).language
+        url = canonical_url(about.url)
+        return Article(
+            id=page.path,
+            path=page.path,
+            raw=draft.text,
+            body=body,
+            body_start=start,
+            body_end=end,
+            title=about.title,
+            title_derived=about.title_derived,
+            url=url,
+            words=len(body.split()),
+            language=code,
+            section=about.section,
+            source=about.source,
+            agency=about.agency,
+            published=about.published,
+            dateline_place=about.dateline_place,
+            byline=about.byline,
+            access=about.access,
+            translated=translation.judge(draft, start, end, code),
+            flags=(*draft.flags, *about.flags),
+            edits=draft.edits,
+            foreign=language.foreign_paragraphs(draft.text, _paragraphs(draft, start, end), code)
+            if code
+            else (),
+            sha256=hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest(),
+            fingerprint=page.fingerprint,
+        )
+
+
+def _paragraphs(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
+    return [(line.start, line.end) for line in draft.lines() if start <= line.start and line.end <= end]
