@@ -1,0 +1,53 @@
+# Two commands for everybody: `make serve` and `make test`. Both set up .venv first, with uv when it is there.
+
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null)
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: serve test check lock docs clean
+
+serve: $(VENV)/.serve
+	$(BIN)/dateline serve
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest -q -n auto
+
+check: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+docs: $(VENV)/.test
+	$(BIN)/python -m cli.reference > docs/cli.md
+
+# Every package is pinned with its hashes; the project itself is installed without touching the network again.
+ifdef UV
+$(VENV)/.serve: requirements.lock pyproject.toml
+	$(UV) venv --quiet --allow-existing $(VENV)
+	$(UV) pip install --quiet --python $(VENV) --require-hashes -r requirements.lock
+	$(UV) pip install --quiet --python $(VENV) --no-deps --no-build-isolation -e .
+	@touch $@
+$(VENV)/.test: requirements-dev.lock $(VENV)/.serve
+	$(UV) pip install --quiet --python $(VENV) --require-hashes -r requirements-dev.lock
+	@touch $@
+else
+$(VENV)/.serve: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+$(VENV)/.test: requirements-dev.lock $(VENV)/.serve
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+endif
+
+# Needs uv. Hashes, no index addresses: the lock files work with any mirror.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	    --group build pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	    --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""The `dateline` command: the only place that picks an engine and reads settings."""

@@ -1,0 +1,144 @@
+"""`dateline index`, `update` and `check`: making the index and making sure of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cli import console, corpus, settings
+from cli.options import config_option, index_option, json_option
+from engine.protocol import SearchEngine
+from engine.whoosh import open_engine
+from indexer.build import BuildSettings, build
+from indexer.report import Report
+
+paths_argument = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=os.cpu_count() or 1,
+    show_default="one per core",
+    help="Worker processes.",
+)
+
+
+def run(
+    engine: SearchEngine, paths: Sequence[Path], config: Path | None, jobs: int, *, fresh: bool
+) -> dict[str, Any]:
+    """Build or update, show progress, and return the report as a dictionary."""
+    paths = paths or (corpus.DEFAULT,)
+    pipeline = settings.load(config, paths[0])
+    stream = corpus.documents(paths, pipeline.read)
+    with console.progress("indexing" if fresh else "updating") as progress:
+        report = build(engine, stream, pipeline, BuildSettings(jobs, progress), fresh=fresh)
+    return described(engine, report)
+
+
+def described(engine: SearchEngine, report: Report) -> dict[str, Any]:
+    """Complete the report with what only this process knows: the build and its memory."""
+    return {"build": engine.info().build, **report.as_dict(), "peak_memory_mb": _peak_memory()}
+
+
+def _peak_memory() -> int | None:
+    """The largest resident size of this process or any worker, in MB; None where the system can not say."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    # ru_maxrss counts bytes on macOS and kilobytes elsewhere.
+    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return max(peaks) // unit
+
+
+@click.command("index")
+@paths_argument
+@index_option
+@config_option
+@jobs_option
+@json_option
+def index_command(paths: tuple[Path, ...], index: Path, config: Path | None, jobs: int, *, as_json: bool) -> None:
+    """Build the index anew from PATH (default: corpus/), verify it, and swap it in.
+
+    Searches see the former index until then, and it stays if anything fails.
+    """
+    _run_and_show(index, paths, config, jobs, fresh=True, as_json=as_json)
+
+
+@click.command("update")
+@paths_argument
+@index_option
+@config_option
+@jobs_option
+@json_option
+def update_command(paths: tuple[Path, ...], index: Path, config: Path | None, jobs: int, *, as_json: bool) -> None:
+    """Bring the index in line with PATH (default: corpus/), processing only what changed.
+
+    The result is the same as that of a rebuild.
+    """
+    _run_and_show(index, paths, config, jobs, fresh=False, as_json=as_json)
+
+
+def _run_and_show(  # noqa: PLR0913 - the options of two commands, passed on once
+    index: Path, paths: tuple[Path, ...], config: Path | None, jobs: int, *, fresh: bool, as_json: bool
+) -> None:
+    with closing(open_engine(index)) as engine:
+        report = run(engine, paths, config, jobs, fresh=fresh)
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        show(report)
+    sys.exit(console.SOME_FAILED if report["failed"] else console.DONE)
+
+
+def show(report: dict[str, Any]) -> None:
+    """Print the report for people."""
+    click.echo(
+        f"{report['documents']:,} articles from {len(report['sources']):,} sources in build {report['build']}"
+        f" ({report['added']:,} added, {report['changed']:,} changed, {report['deleted']:,} deleted,"
+        f" {report['unchanged']:,} unchanged; {report['seconds']:.1f} s)"
+    )
+    for name in ("languages", "removed", "failures"):
+        rows = report[name]
+        if rows:
+            click.echo()
+            _TABLES[name](rows)
+
+
+def _languages(rows: dict[str, int]) -> None:
+    console.table(("language", "articles"), list(rows.items()), frozenset({1}))
+
+
+def _removed(rows: list[dict[str, Any]]) -> None:
+    console.table(("removed", "rule", "times"), [(r["label"], r["rule"], r["count"]) for r in rows], frozenset({2}))
+
+
+def _failures(rows: list[dict[str, Any]], limit: int = 50) -> None:
+    console.table(("not indexed", "because"), [(r["path"], r["reason"]) for r in rows[:limit]])
+    if len(rows) > limit:
+        click.echo(f"and {len(rows) - limit:,} more; --json lists them all")
+
+
+_TABLES: dict[str, Callable[[Any], None]] = {"languages": _languages, "removed": _removed, "failures": _failures}
+
+
+@click.command("check")
+@index_option
+def check_command(index: Path) -> None:
+    """Verify checksums, counts and a sample of texts of the index."""
+    with closing(open_engine(index)) as engine:
+        problems = engine.check()
+        info = engine.info() if not problems else None
+    for problem in problems:
+        click.echo(problem, err=True)
+    if info is None:
+        console.fail(f"{len(problems)} problems found in {index}; rebuild it with: dateline index", console.NOTHING_DONE)
+    else:
+        click.echo(f"{info.articles:,} articles in build {info.build}: checksums, counts and texts agree")

@@ -1,0 +1,96 @@
+"""`dateline.toml`: read once, checked once, turned into the settings each part declares.
+
+Looked for in the current folder, then in the corpus; `--config FILE` names another. Everything in it is
+optional, and a mistake in it is one sentence that names the file and the key.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from indexer.cleaning import CleaningSettings
+from indexer.formats import ReadSettings
+from indexer.metadata import Agency
+from indexer.pipeline import PipelineSettings
+
+FILE_NAME = "dateline.toml"
+
+
+class SettingsError(Exception):
+    """The settings file can not be used; the message names the file and what is wrong in it."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class AgencyRow(_Strict):
+    """`[[agency]]`: a news agency the built-in list does not know."""
+
+    name: str = Field(min_length=2, max_length=40)
+    full_name: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+class CleaningTable(_Strict):
+    """`[cleaning]`: rules to switch off, and rule packs of your own (paths beside this file)."""
+
+    disable: tuple[str, ...] = ()
+    packs: tuple[Path, ...] = ()
+
+
+class File(_Strict):
+    """The whole file. `[fields]` says how your records call our fields: `text = "contenu"`."""
+
+    fields: dict[str, str] = {}
+    cleaning: CleaningTable = CleaningTable()
+    agency: tuple[AgencyRow, ...] = ()
+
+
+def load(config: Path | None, corpus: Path | None) -> PipelineSettings:
+    """Read the settings that apply to `corpus`; defaults when there is no file.
+
+    Raises:
+        SettingsError: the file is missing (when named), is not TOML, or has an unknown or wrong key.
+
+    """
+    path = config or _find(corpus)
+    if path is None:
+        return PipelineSettings()
+    return _pipeline_settings(_parse(path), path.parent)
+
+
+def _find(corpus: Path | None) -> Path | None:
+    folders = [Path(), *([corpus] if corpus and corpus.is_dir() else [])]
+    return next((folder / FILE_NAME for folder in folders if (folder / FILE_NAME).is_file()), None)
+
+
+def _parse(path: Path) -> File:
+    try:
+        return File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise SettingsError(f"{path} can not be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} is not valid TOML: {error}") from error
+    except ValidationError as error:
+        raise SettingsError(f"{path}: {_first(error.errors())}") from error
+
+
+def _first(errors: list[Any]) -> str:
+    where = ".".join(str(part) for part in errors[0]["loc"])
+    return f"{where}: {errors[0]['msg'].lower()}"
+
+
+def _pipeline_settings(file: File, folder: Path) -> PipelineSettings:
+    return PipelineSettings(
+        read=ReadSettings(fields=tuple(sorted(file.fields.items()))),
+        cleaning=CleaningSettings(
+            disabled=frozenset(file.cleaning.disable),
+            extra_packs=tuple(folder / pack for pack in file.cleaning.packs),
+        ),
+        agencies=tuple(Agency(row.name, row.full_name or row.name, row.aliases) for row in file.agency),
+    )

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from indexer import parallel
+from indexer.parallel import StreamingPool
+
+
+def square(n: int) -> int:
+    if n < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return n * n
+
+
+def pool(jobs: int, weight: int = 1) -> StreamingPool[int, int]:
+    return StreamingPool(square, on_death=lambda n: n, weigh=lambda _n: weight, jobs=jobs)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_come_in_the_order_of_the_items(jobs: int) -> None:
+    assert list(pool(jobs).map(range(200))) == [n * n for n in range(200)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_nothing_in_nothing_out(jobs: int) -> None:
+    assert list(pool(jobs).map([])) == []
+
+
+def test_only_a_window_of_items_is_read_ahead() -> None:
+    read = 0
+
+    def items() -> Iterator[int]:
+        nonlocal read
+        for n in range(10_000):
+            read += 1
+            yield n
+
+    results = pool(2).map(items())
+    next(results)
+    assert read <= parallel.BATCH_ITEMS * (parallel.WINDOW * 2 + 1)
+    results.close()
+
+
+def test_heavy_items_make_small_batches() -> None:
+    heavy = pool(2, weight=parallel.BATCH_WEIGHT)
+    assert [len(batch) for batch in heavy._batches(range(5))] == [1] * 5
+
+
+def test_an_item_that_kills_its_worker_is_named_and_the_rest_goes_on() -> None:
+    items = [*range(40), -7, *range(40, 120)]
+    assert list(pool(2).map(items)) == [n * n if n >= 0 else n for n in items]
