@@ -11,7 +11,7 @@ serve: $(VENV)/.serve
 	$(BIN)/dateline serve
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto -m "not acceptance"
 
 check: $(VENV)/.test
 	$(BIN)/ruff check .
