@@ -1,0 +1,24 @@
+"""One analysis for index, query and highlighter: text -> tokens -> stems.
+
+`tokenize` folds (Goïta and GOITA are `goita`) and splits without knowing the language, because a
+query has none. `stem_term` is what a token looks like in a stemmed field, `stem_variants` what a
+query word may look like there: one form for each language of the index.
+"""
+
+from __future__ import annotations
+
+from engine.analysis.folding import fold
+from engine.analysis.stemming import signature, stem, stem_term, stem_variants
+from engine.analysis.tokens import MAX_TERM, Token, iter_tokens, tokenize
+
+__all__ = [
+    "MAX_TERM",
+    "Token",
+    "fold",
+    "iter_tokens",
+    "signature",
+    "stem",
+    "stem_term",
+    "stem_variants",
+    "tokenize",
+]

@@ -1,0 +1,7 @@
+"""Danish."""
+
+from __future__ import annotations
+
+from engine.analysis.languages.base import Language
+
+LANGUAGE = Language("da", "danish")

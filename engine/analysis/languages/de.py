@@ -1,0 +1,7 @@
+"""German."""
+
+from __future__ import annotations
+
+from engine.analysis.languages.base import Language
+
+LANGUAGE = Language("de", "german")

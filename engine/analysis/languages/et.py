@@ -1,0 +1,7 @@
+"""Estonian."""
+
+from __future__ import annotations
+
+from engine.analysis.languages.base import Language
+
+LANGUAGE = Language("et", "estonian")

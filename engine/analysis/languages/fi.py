@@ -1,0 +1,7 @@
+"""Finnish."""
+
+from __future__ import annotations
+
+from engine.analysis.languages.base import Language
+
+LANGUAGE = Language("fi", "finnish")

@@ -1,0 +1,11 @@
+"""French."""
+
+from __future__ import annotations
+
+from engine.analysis.languages.base import Language
+
+LANGUAGE = Language(
+    "fr",
+    "french",
+    elisions="c d j l m n s t qu jusqu lorsqu presqu puisqu quelqu quoiqu",
+)

@@ -1,0 +1,7 @@
+"""Hungarian."""
+
+from __future__ import annotations
+
+from engine.analysis.languages.base import Language
+
+LANGUAGE = Language("hu", "hungarian")

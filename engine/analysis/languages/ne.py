@@ -1,0 +1,7 @@
+"""Nepali."""
+
+from __future__ import annotations
+
+from engine.analysis.languages.base import Language
+
+LANGUAGE = Language("ne", "nepali")

@@ -1,0 +1,7 @@
+"""Portuguese."""
+
+from __future__ import annotations
+
+from engine.analysis.languages.base import Language
+
+LANGUAGE = Language("pt", "portuguese")

@@ -1,0 +1,7 @@
+"""Romanian."""
+
+from __future__ import annotations
+
+from engine.analysis.languages.base import Language
+
+LANGUAGE = Language("ro", "romanian")

@@ -1,0 +1,7 @@
+"""Tamil."""
+
+from __future__ import annotations
+
+from engine.analysis.languages.base import Language
+
+LANGUAGE = Language("ta", "tamil")

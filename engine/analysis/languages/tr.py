@@ -1,0 +1,7 @@
+"""Turkish."""
+
+from __future__ import annotations
+
+from engine.analysis.languages.base import Language
+
+LANGUAGE = Language("tr", "turkish")

@@ -1,0 +1,65 @@
+"""Stems: Snowball on folded terms, compared only within one language.
+
+Folding comes first, so that "Goita" and "Goïta" have one stem whoever wrote the accent. What the
+stemmer loses by it (Spanish -ción, Portuguese -ções) the languages give back by `restore`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+import Stemmer
+
+from engine.analysis import languages
+from engine.analysis.folding import fold
+
+
+class _Stemmers(threading.local):
+    """One stemmer per language and thread: a Snowball object must not be shared."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Any] = {}
+
+    def get(self, name: str) -> Any:
+        if name not in self._made:
+            self._made[name] = Stemmer.Stemmer(name, 0)
+        return self._made[name]
+
+
+_STEMMERS = _Stemmers()
+
+
+def stem(term: str, language: str | None) -> str:
+    """Return the stem of a folded term; the term itself in a language that has no stemmer."""
+    known = languages.find(language)
+    return _stem(term, known) if known else term
+
+
+@lru_cache(maxsize=1 << 17)
+def _stem(term: str, language: languages.Language) -> str:
+    return fold(_STEMMERS.get(language.snowball).stemWord(language.unfold(term))) or term
+
+
+def stem_term(term: str, language: str | None) -> str:
+    """Return what a folded term is in a stemmed field: `fr/arme`, or the term as it is.
+
+    The language is part of it: stems of two languages never meet. No term contains a slash.
+    """
+    known = languages.find(language)
+    return f"{known.code}/{_stem(term, known)}" if known else term
+
+
+def stem_variants(term: str, languages: Iterable[str | None]) -> tuple[str, ...]:
+    """Return all that a folded query word may be in the stemmed field of an index of `languages`.
+
+    The plain term is always among them, for articles in unknown or unstemmed languages.
+    """
+    return tuple(dict.fromkeys((term, *(stem_term(term, language) for language in languages))))
+
+
+def signature() -> str:
+    """Name this analysis; an index made under another signature must be rebuilt."""
+    return f"1/{Stemmer.version()}"
