@@ -1,0 +1,107 @@
+"""What a leaf of the query matches in a run of tokens: the definition every engine must meet.
+
+The reference engine and the highlighter both use it; the other engines are tested against it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+
+from engine.analysis import Token, iter_tokens, stem_term, tokenize
+from engine.distance import similar
+from engine.fields import BY_NAME, TEXT, Field
+from engine.model import Article
+from engine.query import And, Fuzzy, Or, Phrase, Prefix, Query, Term
+
+Leaf = Term | Phrase | Prefix | Fuzzy
+
+GAP = 1000
+"""Positions left free between two values of a field, so that no phrase spans them."""
+
+DEFAULT: tuple[Field, ...] = tuple(field for field in TEXT if field.weight > 0)
+"""The fields searched when a word names none."""
+
+
+def field_tokens(field: Field, article: Article) -> Iterator[Token]:
+    """Yield the tokens of a field: what an engine indexes, in this order, at these positions."""
+    base = 0
+    for value in field.values(article):
+        position = -1
+        for token in iter_tokens(value):
+            position = token.position
+            yield token._replace(position=base + position)
+        base += position + GAP
+
+
+def fields_of(leaf: Leaf) -> tuple[Field, ...]:
+    """Return the fields a leaf is looked for in; it matches when any of them does."""
+    return (BY_NAME[leaf.field],) if leaf.field else DEFAULT
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the terms of a query word or phrase."""
+    return tuple(token.text for token in tokenize(text))
+
+
+def leaves(query: Query) -> Iterator[Leaf]:
+    """Yield the leaves that may make an article match: all that stand under no `Not`."""
+    if isinstance(query, And | Or):
+        for child in query.children:
+            yield from leaves(child)
+    elif isinstance(query, Term | Phrase | Prefix | Fuzzy):
+        yield query
+
+
+def matched(leaf: Leaf, tokens: Sequence[Token], field: Field, language: str | None) -> list[int]:
+    """Return the indices of all tokens that take part in a match; a leaf matches if there are any.
+
+    Args:
+        leaf: what to look for; without a single letter or digit it matches nothing.
+        tokens: the tokens of the field.
+        field: which field; only a `Term` cares, whether it is stemmed.
+        language: the language of the article.
+
+    """
+    words = words_of(leaf.text)
+    if not words:
+        return []
+    if isinstance(leaf, Phrase):
+        return _in_sequence(words, tokens, leaf.slop)
+    if isinstance(leaf, Term) and len(words) > 1:
+        return _in_sequence(words, tokens, 1)
+    test = _test(leaf, words[-1], field.stemmed, language)
+    return [index for index, token in enumerate(tokens) if test(token.text)]
+
+
+def _test(leaf: Leaf, word: str, stemmed: bool, language: str | None) -> Callable[[str], bool]:  # noqa: FBT001
+    """Return the condition a single token must meet."""
+    if isinstance(leaf, Prefix):
+        return lambda text: text.startswith(word)
+    if isinstance(leaf, Fuzzy):
+        return lambda text: similar(word, text, leaf.distance)
+    if stemmed:
+        stem = stem_term(word, language)
+        return lambda text: stem_term(text, language) == stem
+    return lambda text: text == word
+
+
+def _in_sequence(words: Sequence[str], tokens: Sequence[Token], slop: int) -> list[int]:
+    """Find the words one after the other, each at most `slop` positions after the one before."""
+    places: dict[str, list[int]] = {word: [] for word in words}
+    for token in tokens:
+        if token.text in places:
+            places[token.text].append(token.position)
+    layers = [places[words[0]]]
+    for word in words[1:]:
+        layers.append(_near(places[word], layers[-1], -slop, -1))
+    for i in reversed(range(len(layers) - 1)):
+        layers[i] = _near(layers[i], layers[i + 1], 1, slop)
+    part = set().union(*layers)
+    return [index for index, token in enumerate(tokens) if token.position in part]
+
+
+def _near(places: list[int], others: list[int], low: int, high: int) -> list[int]:
+    """Keep the places that have one of `others` between `low` and `high` positions away."""
+    starts = ((place, bisect_left(others, place + low)) for place in places)
+    return [place for place, i in starts if i < len(others) and others[i] <= place + high]
