@@ -1,0 +1,131 @@
+"""The JSON endpoint: the same parameters as the search page, the same numbers, no pages to scrape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request, url_for
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from werkzeug.exceptions import NotFound
+
+from engine.article_json import to_dict
+from engine.errors import OperatorError
+from engine.model import Article
+from webapp.openapi import document
+from webapp.params import ParamError, read
+from webapp.schema import SearchOut, facets_out, hit_out
+from webapp.search_service import Answer, pages, run
+from webapp.site import build_report, index_info, site
+
+blueprint = Blueprint("api", __name__)
+
+INCLUDE = {"removed": "edits", "evidence": "evidence"}
+"""What `include` adds to an article, and the key that carries it."""
+
+
+@blueprint.get("/api/v1/search")
+def search() -> Response:
+    """Answer a search."""
+    params, warnings = read(request.args.to_dict(flat=False), site().settings)
+    answer = run(site().engine, params, warnings)
+    out = search_out(answer)
+    response = Response(out.model_dump_json(), mimetype="application/json")
+    for relation, address in (("next", out.next), ("prev", out.prev)):
+        if address:
+            response.headers.add("Link", f'<{address}>; rel="{relation}"')
+    return response
+
+
+def search_out(answer: Answer) -> SearchOut:
+    """Describe an answer."""
+    params, result = answer.params, answer.result
+    by_cursor = params.cursor is not None
+    last = pages(params, result)
+    return SearchOut(
+        q=params.q,
+        total=result.total,
+        total_relation=result.total_relation,
+        total_stories=result.total_stories,
+        page=None if by_cursor else params.page,
+        per_page=params.per_page,
+        pages=last,
+        next=_next(answer),
+        prev=None if by_cursor or params.page == 1 else _address(answer, page=params.page - 1),
+        next_cursor=result.next,
+        took_ms=round(result.took_ms, 2),
+        partial=result.partial,
+        suggestion=result.suggestion,
+        warnings=list(answer.warnings),
+        build=result.build,
+        hits=[hit_out(hit) for hit in result.hits],
+        facets=facets_out(params, result),
+    )
+
+
+def _next(answer: Answer) -> str | None:
+    params, result = answer.params, answer.result
+    reachable = site().settings.reach // params.per_page
+    if params.cursor is None and params.page < min(reachable, pages(params, result)):
+        return _address(answer, page=params.page + 1)
+    return _address(answer, cursor=result.next) if result.next else None
+
+
+def _address(answer: Answer, **changes: Any) -> str:
+    return f"{url_for('api.search')}?{answer.params.changed(**changes).query_string()}"
+
+
+@blueprint.get("/api/v1/articles/<article:article_id>")
+def article(article_id: str) -> Response:
+    """Give one article whole."""
+    found = site().engine.get(article_id)
+    if found is None:
+        raise NotFound("There is no article with this id or path in the present build.")
+    return jsonify(article_out(found, _included()))
+
+
+def _included() -> frozenset[str]:
+    unknown = set(request.args) - {"include"}
+    asked = {name for value in request.args.getlist("include") for name in value.split(",") if name}
+    if unknown or asked - set(INCLUDE):
+        name = "include" if not unknown else min(unknown)
+        raise ParamError([(name, f"The only parameter is include, with any of: {', '.join(INCLUDE)}.")])
+    return frozenset(asked)
+
+
+def article_out(found: Article, included: frozenset[str]) -> dict[str, Any]:
+    """Describe an article with its build; edits and evidence only when they are asked for."""
+    drop = {key for name, key in INCLUDE.items() if name not in included}
+    whole = {**to_dict(found, full=False), "build": index_info().build}
+    return {
+        key: {k: v for k, v in value.items() if k not in drop} if isinstance(value, dict) else value
+        for key, value in whole.items()
+        if key not in drop
+    }
+
+
+@blueprint.get("/api/v1/sources")
+def sources() -> Response:
+    """Report what each source contributes and what was removed from it."""
+    return jsonify({"build": index_info().build, "sources": build_report().get("sources", [])})
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """Describe this API."""
+    return jsonify(document(site().settings))
+
+
+@blueprint.get("/healthz")
+def healthz() -> tuple[dict[str, Any], int]:
+    """Say whether searches can be answered."""
+    try:
+        info = index_info()
+    except OperatorError as error:
+        return {"status": "unavailable", "detail": str(error)}, 503
+    return {"status": "ok", "build": info.build, "articles": info.articles}, 200
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    """Give the counters in the Prometheus text format."""
+    return Response(generate_latest(site().metrics.registry), content_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,58 @@
+"""Conditional requests: an answer depends on the build and the URL alone, so both make its ETag.
+
+A client that has the answer gets 304 before anything is searched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import PackageNotFoundError, version
+
+from flask import Flask, Response, request
+
+from webapp.site import index_info_or_none
+
+SAME_FOR_ONE_BUILD = ("pages.", "api.", "export.")
+ALWAYS_FRESH = ("api.healthz", "api.metrics", "pages.theme")
+
+
+def release() -> str:
+    """The version of this program."""
+    try:
+        return version("dateline-search")
+    except PackageNotFoundError:
+        return "development"
+
+
+def conditional(app: Flask) -> None:
+    """Answer `If-None-Match`, and tag what may be asked for again."""
+
+    @app.before_request
+    def _not_modified() -> Response | None:
+        tag = _tag()
+        if tag is None or not request.if_none_match.contains_weak(tag):
+            return None
+        return _tagged(Response(status=304), tag)
+
+    @app.after_request
+    def _add_tag(response: Response) -> Response:
+        tag = _tag() if response.status_code == 200 else None
+        return response if tag is None else _tagged(response, tag)
+
+
+def _tagged(response: Response, tag: str) -> Response:
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Vary"] = "Cookie"  # the theme
+    return response
+
+
+def _tag() -> str | None:
+    endpoint = request.endpoint or ""
+    if request.method not in ("GET", "HEAD") or endpoint in ALWAYS_FRESH:
+        return None
+    info = index_info_or_none() if endpoint.startswith(SAME_FOR_ONE_BUILD) else None
+    if info is None:
+        return None
+    parts = (release(), info.build, request.full_path, request.cookies.get("theme", ""))
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:32]

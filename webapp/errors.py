@@ -1,0 +1,102 @@
+"""Errors as people and programs need them: a page with a way on, or `application/problem+json`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException, RequestURITooLarge
+
+from engine.errors import (
+    CallerError,
+    EngineError,
+    OperatorError,
+    StaleCursorError,
+    UserError,
+)
+from webapp.params import ParamError
+from webapp.schema import ErrorOut, Problem
+from webapp.site import site
+
+MACHINE_PATHS = ("/api/", "/openapi.json", "/healthz", "/metrics", "/search.")
+
+_TITLES = {
+    400: "This request can not be understood",
+    404: "There is nothing at this address",
+    405: "This address does not take that kind of request",
+    410: "This page belongs to an earlier build",
+    414: "This address is too long",
+    429: "Too many requests",
+    500: "Something went wrong here",
+    503: "The archive can not be searched just now",
+}
+_WAYS = {
+    404: "The article may have left the archive in a later build, or the address was cut when it was copied.",
+    410: "The index has been rebuilt since. Search again from the first page.",
+    500: "The error has been logged. Other pages are not affected.",
+}
+
+
+def handle_errors(app: Flask) -> None:
+    """Turn every exception into an answer; bound the size of a request."""
+    app.register_error_handler(ParamError, _param_error)
+    app.register_error_handler(EngineError, _engine_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.before_request(_refuse_oversized)
+
+
+def _refuse_oversized() -> None:
+    settings = site().settings
+    if len(request.full_path) > settings.url_length:
+        raise RequestURITooLarge(f"The address is longer than the limit of {settings.url_length} characters.")
+    if sum(map(len, request.args.listvalues())) > settings.parameters:
+        raise ParamError([("", f"There are more than {settings.parameters} parameters; drop some.")])
+
+
+def _param_error(error: ParamError) -> tuple[Response, int]:
+    return answer(_problem(400, str(error), error.errors))
+
+
+def _engine_error(error: EngineError) -> tuple[Response, int]:
+    errors = [("q", str(error))] if isinstance(error, UserError) else []
+    return answer(_problem(status_of(error), str(error), errors))
+
+
+def _http_error(error: HTTPException) -> tuple[Response, int] | HTTPException:
+    code = error.code or 500
+    if code < 400:
+        return error
+    response, status = answer(_problem(code, error.description or error.name))
+    response.headers.extend((k, v) for k, v in error.get_headers() if k in ("Allow", "Retry-After"))
+    return response, status
+
+
+def status_of(error: EngineError) -> int:
+    """The HTTP status that says who can mend this error."""
+    if isinstance(error, StaleCursorError):
+        return 410
+    if isinstance(error, UserError | CallerError):
+        return 400
+    return 503 if isinstance(error, OperatorError) else 500
+
+
+def _problem(status: int, detail: str, errors: Iterable[tuple[str, str]] = ()) -> Problem:
+    return Problem(
+        title=_TITLES.get(status, "This request failed"),
+        status=status,
+        detail=detail,
+        instance=request.path,
+        errors=[ErrorOut(param=param, detail=sentence) for param, sentence in errors],
+    )
+
+
+def answer(problem: Problem) -> tuple[Response, int]:
+    """Show a problem as JSON to programs and as a page to people."""
+    if request.path.startswith(MACHINE_PATHS):
+        response = Response(problem.model_dump_json(), mimetype="application/problem+json")
+    else:
+        way = _WAYS.get(problem.status, "")
+        response = Response(render_template("error.html", problem=problem, way=way), mimetype="text/html")
+    if problem.status == 503:
+        response.headers["Retry-After"] = "30"
+    return response, problem.status

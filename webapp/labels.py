@@ -1,0 +1,71 @@
+"""How values and codes are called on the pages."""
+
+from __future__ import annotations
+
+from engine.fields import BY_NAME, NONE
+from engine.model import Translated
+
+LANGUAGES = {
+    "af": "Afrikaans", "am": "Amharic", "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan",
+    "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
+    "es": "Spanish", "et": "Estonian", "eu": "Basque", "fa": "Persian", "fi": "Finnish", "fr": "French",
+    "ga": "Irish", "gu": "Gujarati", "ha": "Hausa", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian",
+    "hu": "Hungarian", "hy": "Armenian", "id": "Indonesian", "it": "Italian", "ja": "Japanese",
+    "kn": "Kannada", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian", "mk": "Macedonian",
+    "ml": "Malayalam", "mr": "Marathi", "ne": "Nepali", "nl": "Dutch", "no": "Norwegian", "pa": "Punjabi",
+    "pl": "Polish", "ps": "Pashto", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak",
+    "sl": "Slovene", "so": "Somali", "sq": "Albanian", "sr": "Serbian", "sv": "Swedish", "sw": "Swahili",
+    "ta": "Tamil", "te": "Telugu", "th": "Thai", "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian",
+    "ur": "Urdu", "vi": "Vietnamese", "yi": "Yiddish", "yo": "Yoruba", "zh": "Chinese",
+    "zh-cn": "Chinese (simplified)", "zh-tw": "Chinese (traditional)",
+}  # fmt: skip
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+_VALUES = {
+    "translated": {
+        "translated": "translated", "probable": "probably", "none": "no sign", "unknown": "not examined",
+    },
+    "access": {"complete": "complete", "truncated": "truncated or paywalled"},
+}  # fmt: skip
+_MISSING = {"source": "unknown", "agency": "none found", "lang": "unknown"}
+_SORTS = {"relevance": "Relevance", "-date": "Newest first", "date": "Oldest first"}
+SORTS = tuple(_SORTS.items())
+
+
+def language(code: str | None) -> str:
+    """The English name of a language, or its code when we have none."""
+    return LANGUAGES.get(code or "", code or "unknown")
+
+
+def direction(code: str | None) -> str:
+    """The `dir` attribute for a text: "auto" lets the browser see when the language is not known."""
+    if not code:
+        return "auto"
+    return "rtl" if code.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def value(field: str, raw: str) -> str:
+    """What a facet value is called."""
+    if field in _VALUES:
+        return _VALUES[field].get(raw, raw)
+    if raw == NONE:
+        return _MISSING.get(field, "none")
+    return language(raw) if field == "lang" else raw
+
+
+def heading(field: str) -> str:
+    """What a facet is called."""
+    return BY_NAME[field].label
+
+
+def sort(name: str) -> str:
+    """What an order is called."""
+    return _SORTS.get(name, name)
+
+
+def translation(translated: Translated) -> str:
+    """The sentence of the translation badge; empty when there is nothing to say."""
+    if translated.verdict not in ("translated", "probable"):
+        return ""
+    origin = f" from {language(translated.from_language)}" if translated.from_language else ""
+    return f"Translated{origin}"

@@ -1,0 +1,163 @@
+"""The pages people read. Each works without JavaScript and has its whole state in its address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from engine.parser import explain
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as BaseResponse
+
+from engine.errors import UserError
+from engine.fields import BY_NAME
+from engine.model import FacetRequest, SearchRequest
+from engine.query import All, Query
+from webapp.article_view import view
+from webapp.help import EXAMPLES
+from webapp.params import SearchParams, read
+from webapp.search_service import Answer, interpret, relax, run
+from webapp.search_view import PAGE_FACETS, chips, facet_views, pager, search_url, timeline, ways_out
+from webapp.site import build_report, index_info, site
+from webapp.templating import THEMES
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.get("/")
+def home() -> str:
+    """Show the search box and the state of the index."""
+    index_info()
+    everything = SearchParams(per_page=1, facet=PAGE_FACETS, facet_size=6)
+    answer = run(site().engine, everything)
+    return render_template(
+        "home.html",
+        report=build_report(),
+        facets={f.name: f for f in facet_views(answer)},
+        totals={f.field: f.total for f in answer.result.facets},
+        timeline=timeline(site().engine, answer),
+        total=answer.result.total,
+        examples=site().settings.example_queries,
+    )
+
+
+@blueprint.get("/search")
+def search() -> str:
+    """Show the answer to a search."""
+    settings = site().settings
+    params, warnings = read(request.args.to_dict(flat=False), settings)
+    asked = params.model_copy(update={"facet": PAGE_FACETS, "facet_size": _rows(params)})
+    answer = relax(site().engine, run(site().engine, asked, warnings))
+    tidy = answer.params.model_copy(update={"facet": (), "facet_size": params.facet_size})
+    return render_template("search.html", **_search_page(answer, tidy))
+
+
+def _rows(params: SearchParams) -> int:
+    default: int = SearchParams.model_fields["facet_size"].default
+    return site().settings.facet_size if params.facet_size == default else params.facet_size
+
+
+def _search_page(answer: Answer, params: SearchParams) -> dict[str, Any]:
+    """What the template shows; `params` are those of its links, without the facets it counts itself."""
+    shown = replace(answer, params=params)
+    engine = site().engine
+    return {
+        "answer": shown,
+        "params": params,
+        "result": answer.result,
+        "q": params.q,
+        "facets": facet_views(answer),
+        "chips": chips(shown),
+        "timeline": timeline(engine, shown),
+        "pager": pager(shown, site().settings.reach),
+        "ways": ways_out(engine, shown) if not answer.result.total else (),
+        "reading": explain(answer.reading.query, index_info().languages),
+        "url": search_url,
+        "exports": {form: _export_url(form, params) for form in ("csv", "jsonl", "ris", "atom")},
+    }
+
+
+def _export_url(form: str, params: SearchParams) -> str:
+    query = params.changed(per_page=site().settings.per_page).query_string()
+    return url_for(f"export.as_{form}") + (f"?{query}" if query else "")
+
+
+@blueprint.get("/article/<article:article_id>")
+def article(article_id: str) -> str:
+    """Show an article, with the words of the search that led here marked."""
+    found = site().engine.get(article_id)
+    if found is None:
+        raise NotFound(f"The present build has no article “{article_id[:200]}”.")
+    args = request.args.to_dict(flat=False)
+    audit = args.pop("audit", ["0"])[-1] not in ("", "0")
+    params, _ = read(args, site().settings)
+    return render_template(
+        "article.html",
+        article=found,
+        view=view(found, _words(params), site().settings),
+        audit=audit,
+        params=params,
+        q=params.q,
+        back=search_url(params) if args else None,
+    )
+
+
+def _words(params: SearchParams) -> Query | None:
+    """The query whose hits are marked; a query that can not be read marks nothing."""
+    if not params.q:
+        return None
+    try:
+        return interpret(params).query
+    except UserError:
+        return None
+
+
+@blueprint.get("/sources")
+def sources() -> str:
+    """Report on each source."""
+    index_info()
+    rows = build_report().get("sources") or _counted_sources()
+    return render_template("sources.html", rows=rows)
+
+
+def _counted_sources() -> list[dict[str, Any]]:
+    """The sources of an index that was built without a report: their names and sizes."""
+    request_ = SearchRequest(All(), limit=0, facets=(FacetRequest("source", 1000),))
+    facets = site().engine.search(request_).facets
+    return [{"source": v.value, "articles": v.count} for facet in facets for v in facet.values]
+
+
+@blueprint.get("/help")
+def help_page() -> str:
+    """Explain the query language by examples that run."""
+    return render_template("help.html", examples=EXAMPLES, fields=BY_NAME)
+
+
+@blueprint.get("/opensearch.xml")
+def opensearch() -> Response:
+    """Describe the search box to browsers."""
+    response = make_response(render_template("opensearch.xml"))
+    response.mimetype = "application/opensearchdescription+xml"
+    return response
+
+
+@blueprint.post("/theme")
+def theme() -> BaseResponse:
+    """Switch between light and dark, and go back to the page."""
+    chosen = request.form.get("theme", "toggle")
+    if chosen not in THEMES:
+        chosen = "light" if request.cookies.get("theme") == "dark" else "dark"
+    response = redirect(_same_page(), 303)
+    response.set_cookie("theme", chosen, max_age=31_536_000, samesite="Lax", path="/")
+    return response
+
+
+def _same_page() -> str:
+    """The page the form was on, if it was one of ours: an address that can not lead elsewhere."""
+    came_from = urlsplit(request.referrer or "")
+    if came_from.netloc != request.host:
+        return url_for("pages.home")
+    query = f"?{came_from.query}" if came_from.query else ""
+    return request.host_url + came_from.path.lstrip("/") + query

@@ -1,0 +1,118 @@
+"""From parameters to an answer: read the query, ask the engine, say what was done differently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from engine.parser import literal, parse
+
+from engine.errors import QuerySyntaxError
+from engine.model import FacetRequest, SearchRequest, SearchResult
+from engine.protocol import SearchEngine
+from engine.query import Query
+from webapp.params import DATE, SearchParams
+
+EVERY_MONTH = 1200
+"""Facet size of the date histogram: a hundred years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A query as it was understood; after a syntax error, its words taken literally."""
+
+    query: Query
+    warnings: tuple[str, ...] = ()
+    error: QuerySyntaxError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was asked in the end, and what came back.
+
+    `params.page` is the page shown, which is the last one when a later one was asked for.
+    `relaxed` says that no article has all the words, so that any of them was enough.
+    """
+
+    params: SearchParams
+    reading: Reading
+    request: SearchRequest
+    result: SearchResult
+    warnings: tuple[str, ...] = ()
+    relaxed: bool = False
+
+
+def interpret(params: SearchParams) -> Reading:
+    """Read the query. Raises `QueryLimitError` when it is larger than allowed."""
+    try:
+        parsed = parse(params.q, params.match or "all")
+    except QuerySyntaxError as error:
+        said = f"{error} The words were searched literally."
+        return Reading(literal(params.q), (said,), error)
+    return Reading(parsed.query, parsed.warnings)
+
+
+def request_for(params: SearchParams, query: Query) -> SearchRequest:
+    """Translate parameters for the engine."""
+    sizes = dict.fromkeys(params.facet, params.facet_size)
+    if sizes.pop(DATE, None):
+        sizes["month"] = EVERY_MONTH
+    return SearchRequest(
+        query=query,
+        filters=params.filters,
+        date_from=params.from_,
+        date_to=params.to,
+        sort=params.sort,
+        group=params.group,
+        offset=(params.page - 1) * params.per_page,
+        limit=params.per_page,
+        after=params.cursor,
+        facets=tuple(FacetRequest(field, size) for field, size in sizes.items()),
+    )
+
+
+def run(engine: SearchEngine, params: SearchParams, warnings: tuple[str, ...] = ()) -> Answer:
+    """Answer a search; a page beyond the last becomes the last, with a warning."""
+    reading = interpret(params)
+    request = request_for(params, reading.query)
+    result = engine.search(request)
+    last = pages(params, result)
+    if not result.hits and params.cursor is None and 0 < last < params.page:
+        warnings = (*warnings, f"There is no page {params.page}; this is page {last}, the last.")
+        params = params.changed(page=last)
+        request = request_for(params, reading.query)
+        result = engine.search(request)
+    return Answer(params, reading, request, result, (*warnings, *reading.warnings, *result.warnings))
+
+
+def relax(engine: SearchEngine, answer: Answer) -> Answer:
+    """When no article has all the words, find those that have any; else give back the same answer.
+
+    Nothing is relaxed when the choice was made in the URL, or when only the filters stand in the way.
+    """
+    params = answer.params
+    if answer.result.total or params.match or answer.reading.error:
+        return answer
+    loose = params.changed(match="any")
+    if interpret(loose).query == answer.reading.query:
+        return answer
+    if params.filtered and total(engine, params.unfiltered()):
+        return answer
+    found = run(engine, loose)
+    return replace(found, relaxed=True) if found.result.total else answer
+
+
+def total(engine: SearchEngine, params: SearchParams) -> int:
+    """How many articles match."""
+    request = request_for(params.changed(facet=()), interpret(params).query)
+    return engine.search(replace(request, limit=0, snippets=False)).total
+
+
+def listed(params: SearchParams, result: SearchResult) -> int:
+    """How many entries the list of hits has over all pages: articles, or groups of them."""
+    groups = {"copies": result.total_copies, "story": result.total_stories}.get(params.group)
+    return result.total if groups is None else groups
+
+
+def pages(params: SearchParams, result: SearchResult) -> int:
+    """How many pages there are."""
+    return -(-listed(params, result) // params.per_page)

@@ -1,0 +1,232 @@
+"""A search answer as a page: facets, chips, histogram, pager, ways out of an empty answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from flask import url_for
+
+from engine.fields import FACETS, NONE
+from engine.model import Facet, FacetRequest, FacetValue, Filter, SearchRequest
+from engine.protocol import SearchEngine
+from engine.query import All
+from webapp import charts, labels
+from webapp.charts import Bucket
+from webapp.params import CALENDAR, SearchParams
+from webapp.search_service import EVERY_MONTH, Answer, listed, pages, total
+
+PAGE_FACETS = tuple(f.name for f in FACETS if f.name not in CALENDAR)
+ROWS_SHOWN = 8
+WAYS_OUT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """One list of boxes: those always shown, and those behind "Show more"."""
+
+    name: str
+    heading: str
+    total: int
+    first: tuple[FacetValue, ...]
+    more: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One active filter and the search without it."""
+
+    group: str
+    label: str
+    href: str
+    excluded: bool = False
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The histogram: its bars, what one bar is, and how many articles have no such date."""
+
+    buckets: tuple[Bucket, ...]
+    unit: str
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Page links around the present one; None stands for a gap."""
+
+    page: int
+    numbers: tuple[int | None, ...]
+    previous: str | None
+    next: str | None
+    first_hit: int
+    last_hit: int
+    listed: int
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """A search with one thing less, and how much it finds."""
+
+    label: str
+    value: str
+    href: str
+    count: int
+
+
+def search_url(params: SearchParams) -> str:
+    """The page of a search."""
+    query = params.query_string()
+    return url_for("pages.search") + (f"?{query}" if query else "")
+
+
+def facet_views(answer: Answer) -> tuple[FacetView, ...]:
+    """The facets of the page, in the order of the fields."""
+    found = {facet.field: facet for facet in answer.result.facets}
+    return tuple(_facet(found[name]) for name in PAGE_FACETS if name in found)
+
+
+def _facet(facet: Facet) -> FacetView:
+    chosen = [v for v in facet.values[ROWS_SHOWN:] if v.selected or v.excluded]
+    first = (*facet.values[:ROWS_SHOWN], *chosen)
+    more = tuple(v for v in facet.values[ROWS_SHOWN:] if v not in chosen)
+    return FacetView(facet.field, labels.heading(facet.field), facet.total, first, more)
+
+
+def chips(answer: Answer) -> tuple[Chip, ...]:
+    """Every active filter, removable."""
+    params = answer.params
+    counts = {(f.field, v.value): v.count for f in answer.result.facets for v in f.values}
+    result = []
+    for chosen in params.filters:
+        for value in (*chosen.include, *chosen.exclude):
+            excluded = value in chosen.exclude
+            label = ("not " if excluded else "") + labels.value(chosen.field, value)
+            empty = not excluded and counts.get((chosen.field, value)) == 0
+            href = search_url(params.without(chosen.field, value))
+            heading = labels.heading(chosen.field)
+            result.append(Chip(heading, label + (", 0" if empty else ""), href, excluded, empty))
+    if params.from_ or params.to:
+        result.append(Chip("Date", _span(params), search_url(params.changed(from_=None, to=None))))
+    return tuple(result)
+
+
+def _span(params: SearchParams) -> str:
+    if params.from_ == params.to:
+        return str(params.from_)
+    if params.from_ and params.to:
+        return f"{params.from_} to {params.to}"
+    return f"from {params.from_}" if params.from_ else f"until {params.to}"
+
+
+# --- histogram -----------------------------------------------------------------------------------
+
+
+def timeline(engine: SearchEngine, answer: Answer) -> Timeline:
+    """Articles over time under all filters but the dates; hatched where the archive holds nothing."""
+    context = replace(answer.request, date_from=None, date_to=None)
+    found = counts(engine, context)
+    held = counts(engine, SearchRequest(All()))
+    params = answer.params
+    unit, names = _unit(held)
+    bars = (
+        Bucket(
+            name,
+            _in(found, name),
+            search_url(params.changed(from_=name, to=name)),
+            gap=not _in(held, name),
+            inside=_inside(params, name),
+        )
+        for name in names
+    )
+    return Timeline(tuple(bars), unit, found.get(NONE, 0))
+
+
+def _unit(held: Mapping[str, int]) -> tuple[str, list[str]]:
+    """Months while they fit, else years; the axis is that of the archive, so that it never jumps."""
+    names = charts.months(held)
+    return ("month", names) if len(names) <= charts.MONTHS_SHOWN else ("year", charts.years(held))
+
+
+def counts(engine: SearchEngine, request: SearchRequest) -> dict[str, int]:
+    """Articles of each month, `none` among them."""
+    asked = replace(
+        request,
+        offset=0,
+        limit=0,
+        after=None,
+        snippets=False,
+        group="none",
+        facets=(FacetRequest("month", EVERY_MONTH),),
+    )
+    return {v.value: v.count for facet in engine.search(asked).facets for v in facet.values}
+
+
+def _in(found: Mapping[str, int], name: str) -> int:
+    return found.get(name, 0) if len(name) > 4 else sum(n for m, n in found.items() if m.startswith(name))
+
+
+def _inside(params: SearchParams, name: str) -> bool:
+    """Whether some day of this month or year is within the dates asked for."""
+    start, end = params.from_, params.to
+    early = start is not None and name < start[: len(name)]
+    late = end is not None and name[: len(end)] > end[: len(name)]
+    return not (early or late)
+
+
+# --- paging and ways out -------------------------------------------------------------------------
+
+
+def pager(answer: Answer, reach: int) -> Pager:
+    """Links to the pages near this one, the first and the last; the cursor beyond `reach`."""
+    params, result = answer.params, answer.result
+    last = min(pages(params, result), max(1, reach // params.per_page))
+    page = params.page
+    to = partial(_page_url, params)
+    onward = to(page + 1) if page < last and params.cursor is None else None
+    if onward is None and result.next:
+        onward = search_url(params.changed(cursor=result.next))
+    first = (page - 1) * params.per_page
+    return Pager(
+        page=page,
+        numbers=tuple(_numbers(page, last)) if params.cursor is None else (),
+        previous=to(page - 1) if page > 1 and params.cursor is None else None,
+        next=onward,
+        first_hit=first + 1,
+        last_hit=first + len(result.hits),
+        listed=listed(params, result),
+    )
+
+
+def _page_url(params: SearchParams, page: int) -> str:
+    return search_url(params.changed(page=page))
+
+
+def _numbers(page: int, last: int) -> Iterable[int | None]:
+    near = {1, last, *range(max(1, page - 2), min(last, page + 2) + 1)}
+    if page <= 3:
+        near |= set(range(1, min(last, 5) + 1))
+    before = 0
+    for number in sorted(near):
+        if number - before > 1:
+            yield None
+        yield number
+        before = number
+
+
+def ways_out(engine: SearchEngine, answer: Answer) -> tuple[WayOut, ...]:
+    """Searches with one filter less that find something, and one without any."""
+    params = answer.params
+    found = []
+    for chosen in params.filters[:WAYS_OUT]:
+        values = ", ".join(labels.value(chosen.field, v) for v in (*chosen.include, *chosen.exclude))
+        label = f"the {labels.heading(chosen.field).lower()} filter"
+        found.append((label, values, params.with_selection(Filter(chosen.field))))
+    if params.from_ or params.to:
+        found.append(("the dates", _span(params), params.changed(from_=None, to=None)))
+    if len(found) > 1:
+        found.append(("all filters", "", params.unfiltered()))
+    ways = (WayOut(label, value, search_url(p), total(engine, p)) for label, value, p in found)
+    return tuple(way for way in ways if way.count)

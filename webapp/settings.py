@@ -1,0 +1,33 @@
+"""What the operator of the web app may set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """Limits and sizes; the defaults suit one machine on a local network.
+
+    - `query_length`, `url_length`, `parameters`: requests beyond them are refused.
+    - `per_page`, `per_page_max`: hits on a page, and the most one may ask for.
+    - `reach`: how many hits `page` can leaf through; beyond it the cursor goes on.
+    - `facet_size`, `facet_size_max`: values listed for each facet.
+    - `feed_size`: entries in the Atom feed, newest first.
+    - `article_length`: characters of an article shown as a page; the JSON has all of them.
+    - `marks`: hits marked in one article.
+    - `example_queries`: shown on the home page; none are shown when empty.
+    """
+
+    query_length: int = 512
+    url_length: int = 8192
+    parameters: int = 200
+    per_page: int = 20
+    per_page_max: int = 100
+    reach: int = 10_000
+    facet_size: int = 30
+    facet_size_max: int = 1000
+    feed_size: int = 100
+    article_length: int = 500_000
+    marks: int = 1000
+    example_queries: tuple[str, ...] = ()

@@ -1,0 +1,82 @@
+"""What the templates can call, beside what each page is given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, g, request
+from markupsafe import Markup
+
+from engine.model import Claim, IndexInfo, Published
+from webapp import charts, labels
+from webapp.caching import release
+from webapp.site import index_info_or_none, site
+from webapp.text import excerpt, marked, plain, visible, web_address
+from webapp.when import instant, when
+
+THEMES = ("light", "dark")
+_EDGES = {"probable": "probable", "inferred": "possible"}
+
+
+def dress(app: Flask) -> None:
+    """Give the templates their filters and globals."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        plain=plain,
+        visible=visible,
+        marked=marked,
+        excerpt=excerpt,
+        when=when,
+        instant=instant,
+        edge=edge,
+        number=number,
+        web_address=web_address,
+    )
+    app.jinja_env.globals.update(
+        labels=labels,
+        histogram=_histogram,
+        meter=charts.meter,
+        missing=_missing,
+        hatched=_hatched,
+        release=release(),
+    )
+    app.context_processor(_page)
+
+
+def _page() -> dict[str, Any]:
+    theme = request.cookies.get("theme")
+    info: IndexInfo | None = index_info_or_none()
+    return {
+        "theme": theme if theme in THEMES else None,
+        "index": info,
+        "query_length": site().settings.query_length,
+    }
+
+
+def number(value: int) -> str:
+    """A count with its thousands set apart."""
+    return f"{value:,}"
+
+
+def edge(claim: Claim | Published) -> str:
+    """The class that draws a badge's border by certainty: solid, dashed, dotted."""
+    return _EDGES.get(claim.certainty, "")
+
+
+def _unique() -> str:
+    """A name for a pattern of an SVG, used once on the page."""
+    g.patterns = g.get("patterns", 0) + 1
+    return f"x{g.patterns}"
+
+
+def _missing(percent: int) -> Markup:
+    return charts.missing(min(max(percent, 0), 100), _unique())
+
+
+def _hatched(size: str = "") -> Markup:
+    return charts.hatched(_unique(), size)
+
+
+def _histogram(buckets: tuple[charts.Bucket, ...], height: int = 84) -> Markup:
+    return charts.histogram(buckets, height, _unique())
