@@ -27,7 +27,7 @@ INCLUDE = {"removed": "edits", "evidence": "evidence"}
 def search() -> Response:
     """Answer a search."""
     params, warnings = read(request.args.to_dict(flat=False), site().settings)
-    answer = run(site().engine, params, warnings)
+    answer = run(site().engine, params, site().settings.query, warnings)
     out = search_out(answer)
     response = Response(out.model_dump_json(), mimetype="application/json")
     for relation, address in (("next", out.next), ("prev", out.prev)):

@@ -53,7 +53,7 @@ def histogram(buckets: Sequence[Bucket], height: int = 84, name: str = "h") -> M
     """Draw one bar for each bucket; `name` must be unique on the page."""
     if not buckets:
         return Markup("")
-    top = max(b.count for b in buckets) or 1
+    top = max(b.count for b in buckets)
     width = 100 / len(buckets)
     plot = _Plot(width, height, top, name)
     bars = Markup("").join(plot.bar(b, i * width) for i, b in enumerate(buckets))

@@ -91,7 +91,7 @@ def _matches(**changes: str) -> tuple[Iterator[Article], IndexInfo]:
 
 def scan_request(params: SearchParams) -> SearchRequest:
     """The request of an export: the filters and order of the page, none of its paging."""
-    asked = request_for(params.changed(facet=()), interpret(params).query)
+    asked = request_for(params.changed(facet=()), interpret(params, site().settings.query).query)
     return replace(asked, offset=0, after=None, snippets=False, group="none")
 
 

@@ -66,7 +66,7 @@ def search_parameters(settings: WebSettings) -> list[dict[str, Any]]:
     """Every parameter of a search, as OpenAPI lists them."""
     schema = SearchParams.model_json_schema(by_alias=True)
     limits = {
-        "q": {"maxLength": settings.query_length},
+        "q": {"maxLength": settings.query.characters},
         "page": {"minimum": 1},
         "per_page": {"minimum": 1, "maximum": settings.per_page_max, "default": settings.per_page},
         "facet_size": {"minimum": 1, "maximum": settings.facet_size_max},

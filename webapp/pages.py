@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from engine.parser import explain
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
@@ -14,6 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from engine.errors import UserError
 from engine.fields import BY_NAME
 from engine.model import FacetRequest, SearchRequest
+from engine.parser import explain
 from engine.query import All, Query
 from webapp.article_view import view
 from webapp.help import EXAMPLES
@@ -30,15 +30,14 @@ blueprint = Blueprint("pages", __name__)
 def home() -> str:
     """Show the search box and the state of the index."""
     index_info()
-    everything = SearchParams(per_page=1, facet=PAGE_FACETS, facet_size=6)
-    answer = run(site().engine, everything)
+    everything = SearchRequest(All(), limit=0, facets=tuple(FacetRequest(name, 6) for name in PAGE_FACETS))
+    result = site().engine.search(everything)
     return render_template(
         "home.html",
         report=build_report(),
-        facets={f.name: f for f in facet_views(answer)},
-        totals={f.field: f.total for f in answer.result.facets},
-        timeline=timeline(site().engine, answer),
-        total=answer.result.total,
+        facets={f.name: f for f in facet_views(result)},
+        timeline=timeline(site().engine, SearchParams(), everything),
+        total=result.total,
         examples=site().settings.example_queries,
     )
 
@@ -46,10 +45,10 @@ def home() -> str:
 @blueprint.get("/search")
 def search() -> str:
     """Show the answer to a search."""
-    settings = site().settings
+    engine, settings = site().engine, site().settings
     params, warnings = read(request.args.to_dict(flat=False), settings)
     asked = params.model_copy(update={"facet": PAGE_FACETS, "facet_size": _rows(params)})
-    answer = relax(site().engine, run(site().engine, asked, warnings))
+    answer = relax(engine, run(engine, asked, settings.query, warnings), settings.query)
     tidy = answer.params.model_copy(update={"facet": (), "facet_size": params.facet_size})
     return render_template("search.html", **_search_page(answer, tidy))
 
@@ -68,11 +67,11 @@ def _search_page(answer: Answer, params: SearchParams) -> dict[str, Any]:
         "params": params,
         "result": answer.result,
         "q": params.q,
-        "facets": facet_views(answer),
+        "facets": facet_views(answer.result),
         "chips": chips(shown),
-        "timeline": timeline(engine, shown),
+        "timeline": timeline(engine, params, answer.request),
         "pager": pager(shown, site().settings.reach),
-        "ways": ways_out(engine, shown) if not answer.result.total else (),
+        "ways": ways_out(engine, shown, site().settings.query) if not answer.result.total else (),
         "reading": explain(answer.reading.query, index_info().languages),
         "url": search_url,
         "exports": {form: _export_url(form, params) for form in ("csv", "jsonl", "ris", "atom")},
@@ -109,7 +108,7 @@ def _words(params: SearchParams) -> Query | None:
     if not params.q:
         return None
     try:
-        return interpret(params).query
+        return interpret(params, site().settings.query).query
     except UserError:
         return None
 

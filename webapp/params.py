@@ -147,9 +147,6 @@ def read(args: Mapping[str, list[str]], settings: WebSettings) -> tuple[SearchPa
     """
     given = {name: [v for v in values if v] for name, values in args.items()}
     refused = [("filters", _unknown("filters"))] if "filters" in given else []
-    if len("".join(given.get("q", []))) > settings.query_length:
-        limit = settings.query_length
-        refused.append(("q", f"q is longer than the limit of {limit} characters; shorten the query."))
     try:
         params = SearchParams.model_validate(
             {"per_page": settings.per_page, **_plain(given), "filters": _filters(given)}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from engine.parser import literal, parse
-
 from engine.errors import QuerySyntaxError
 from engine.model import FacetRequest, SearchRequest, SearchResult
+from engine.parser import Limits, literal, parse
 from engine.protocol import SearchEngine
 from engine.query import Query
 from webapp.params import DATE, SearchParams
@@ -41,13 +40,13 @@ class Answer:
     relaxed: bool = False
 
 
-def interpret(params: SearchParams) -> Reading:
+def interpret(params: SearchParams, limits: Limits) -> Reading:
     """Read the query. Raises `QueryLimitError` when it is larger than allowed."""
     try:
-        parsed = parse(params.q, params.match or "all")
+        parsed = parse(params.q, params.match or "all", limits)
     except QuerySyntaxError as error:
         said = f"{error} The words were searched literally."
-        return Reading(literal(params.q), (said,), error)
+        return Reading(literal(params.q, limits), (said,), error)
     return Reading(parsed.query, parsed.warnings)
 
 
@@ -70,9 +69,9 @@ def request_for(params: SearchParams, query: Query) -> SearchRequest:
     )
 
 
-def run(engine: SearchEngine, params: SearchParams, warnings: tuple[str, ...] = ()) -> Answer:
+def run(engine: SearchEngine, params: SearchParams, limits: Limits, warnings: tuple[str, ...] = ()) -> Answer:
     """Answer a search; a page beyond the last becomes the last, with a warning."""
-    reading = interpret(params)
+    reading = interpret(params, limits)
     request = request_for(params, reading.query)
     result = engine.search(request)
     last = pages(params, result)
@@ -84,7 +83,7 @@ def run(engine: SearchEngine, params: SearchParams, warnings: tuple[str, ...] = 
     return Answer(params, reading, request, result, (*warnings, *reading.warnings, *result.warnings))
 
 
-def relax(engine: SearchEngine, answer: Answer) -> Answer:
+def relax(engine: SearchEngine, answer: Answer, limits: Limits) -> Answer:
     """When no article has all the words, find those that have any; else give back the same answer.
 
     Nothing is relaxed when the choice was made in the URL, or when only the filters stand in the way.
@@ -93,17 +92,17 @@ def relax(engine: SearchEngine, answer: Answer) -> Answer:
     if answer.result.total or params.match or answer.reading.error:
         return answer
     loose = params.changed(match="any")
-    if interpret(loose).query == answer.reading.query:
+    if interpret(loose, limits).query == answer.reading.query:
         return answer
-    if params.filtered and total(engine, params.unfiltered()):
+    if params.filtered and total(engine, params.unfiltered(), limits):
         return answer
-    found = run(engine, loose)
+    found = run(engine, loose, limits)
     return replace(found, relaxed=True) if found.result.total else answer
 
 
-def total(engine: SearchEngine, params: SearchParams) -> int:
+def total(engine: SearchEngine, params: SearchParams, limits: Limits) -> int:
     """How many articles match."""
-    request = request_for(params.changed(facet=()), interpret(params).query)
+    request = request_for(params.changed(facet=()), interpret(params, limits).query)
     return engine.search(replace(request, limit=0, snippets=False)).total
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
 from flask import url_for
 
 from engine.fields import FACETS, NONE
-from engine.model import Facet, FacetRequest, FacetValue, Filter, SearchRequest
+from engine.model import Facet, FacetRequest, FacetValue, Filter, SearchRequest, SearchResult
+from engine.parser import Limits
 from engine.protocol import SearchEngine
 from engine.query import All
 from webapp import charts, labels
@@ -37,7 +38,6 @@ class FacetView:
 class Chip:
     """One active filter and the search without it."""
 
-    group: str
     label: str
     href: str
     excluded: bool = False
@@ -82,35 +82,42 @@ def search_url(params: SearchParams) -> str:
     return url_for("pages.search") + (f"?{query}" if query else "")
 
 
-def facet_views(answer: Answer) -> tuple[FacetView, ...]:
+def facet_views(result: SearchResult) -> tuple[FacetView, ...]:
     """The facets of the page, in the order of the fields."""
-    found = {facet.field: facet for facet in answer.result.facets}
+    found = {facet.field: facet for facet in result.facets}
     return tuple(_facet(found[name]) for name in PAGE_FACETS if name in found)
 
 
 def _facet(facet: Facet) -> FacetView:
-    chosen = [v for v in facet.values[ROWS_SHOWN:] if v.selected or v.excluded]
-    first = (*facet.values[:ROWS_SHOWN], *chosen)
-    more = tuple(v for v in facet.values[ROWS_SHOWN:] if v not in chosen)
+    values = sorted(facet.values, key=lambda v: v.value == NONE)  # the missing value comes last
+    chosen = [v for v in values[ROWS_SHOWN:] if v.selected or v.excluded]
+    first = (*values[:ROWS_SHOWN], *chosen)
+    more = tuple(v for v in values[ROWS_SHOWN:] if v not in chosen)
     return FacetView(facet.field, labels.heading(facet.field), facet.total, first, more)
 
 
-def chips(answer: Answer) -> tuple[Chip, ...]:
-    """Every active filter, removable."""
+def chips(answer: Answer) -> tuple[tuple[str, tuple[Chip, ...]], ...]:
+    """Every active filter, removable, under the heading of its facet."""
     params = answer.params
-    counts = {(f.field, v.value): v.count for f in answer.result.facets for v in f.values}
-    result = []
-    for chosen in params.filters:
-        for value in (*chosen.include, *chosen.exclude):
-            excluded = value in chosen.exclude
-            label = ("not " if excluded else "") + labels.value(chosen.field, value)
-            empty = not excluded and counts.get((chosen.field, value)) == 0
-            href = search_url(params.without(chosen.field, value))
-            heading = labels.heading(chosen.field)
-            result.append(Chip(heading, label + (", 0" if empty else ""), href, excluded, empty))
+    found = {f.field: f for f in answer.result.facets}
+    groups = [
+        (labels.heading(chosen.field), tuple(_chips(params, chosen, found.get(chosen.field))))
+        for chosen in params.filters
+    ]
     if params.from_ or params.to:
-        result.append(Chip("Date", _span(params), search_url(params.changed(from_=None, to=None))))
-    return tuple(result)
+        groups.append(("Date", (Chip(_span(params), search_url(params.changed(from_=None, to=None))),)))
+    return tuple(groups)
+
+
+def _chips(params: SearchParams, chosen: Filter, facet: Facet | None) -> Iterator[Chip]:
+    counts = {v.value: v.count for v in facet.values} if facet else {}
+    for value in chosen.include:
+        empty = counts.get(value) == 0
+        label = labels.value(chosen.field, value) + (", 0" if empty else "")
+        yield Chip(label, search_url(params.without(chosen.field, value)), empty=empty)
+    for value in chosen.exclude:
+        label = f"not {labels.value(chosen.field, value)}"
+        yield Chip(label, search_url(params.without(chosen.field, value)), excluded=True)
 
 
 def _span(params: SearchParams) -> str:
@@ -124,12 +131,11 @@ def _span(params: SearchParams) -> str:
 # --- histogram -----------------------------------------------------------------------------------
 
 
-def timeline(engine: SearchEngine, answer: Answer) -> Timeline:
+def timeline(engine: SearchEngine, params: SearchParams, request: SearchRequest) -> Timeline:
     """Articles over time under all filters but the dates; hatched where the archive holds nothing."""
-    context = replace(answer.request, date_from=None, date_to=None)
+    context = replace(request, date_from=None, date_to=None)
     found = counts(engine, context)
     held = counts(engine, SearchRequest(All()))
-    params = answer.params
     unit, names = _unit(held)
     bars = (
         Bucket(
@@ -204,7 +210,7 @@ def _page_url(params: SearchParams, page: int) -> str:
     return search_url(params.changed(page=page))
 
 
-def _numbers(page: int, last: int) -> Iterable[int | None]:
+def _numbers(page: int, last: int) -> Iterator[int | None]:
     near = {1, last, *range(max(1, page - 2), min(last, page + 2) + 1)}
     if page <= 3:
         near |= set(range(1, min(last, 5) + 1))
@@ -216,7 +222,7 @@ def _numbers(page: int, last: int) -> Iterable[int | None]:
         before = number
 
 
-def ways_out(engine: SearchEngine, answer: Answer) -> tuple[WayOut, ...]:
+def ways_out(engine: SearchEngine, answer: Answer, limits: Limits) -> tuple[WayOut, ...]:
     """Searches with one filter less that find something, and one without any."""
     params = answer.params
     found = []
@@ -228,5 +234,5 @@ def ways_out(engine: SearchEngine, answer: Answer) -> tuple[WayOut, ...]:
         found.append(("the dates", _span(params), params.changed(from_=None, to=None)))
     if len(found) > 1:
         found.append(("all filters", "", params.unfiltered()))
-    ways = (WayOut(label, value, search_url(p), total(engine, p)) for label, value, p in found)
+    ways = (WayOut(label, value, search_url(p), total(engine, p, limits)) for label, value, p in found)
     return tuple(way for way in ways if way.count)

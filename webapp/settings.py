@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from engine.parser import Limits
 
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
     """Limits and sizes; the defaults suit one machine on a local network.
 
-    - `query_length`, `url_length`, `parameters`: requests beyond them are refused.
+    - `query`, `url_length`, `parameters`: requests beyond these limits are refused.
     - `per_page`, `per_page_max`: hits on a page, and the most one may ask for.
     - `reach`: how many hits `page` can leaf through; beyond it the cursor goes on.
     - `facet_size`, `facet_size_max`: values listed for each facet.
@@ -19,7 +21,7 @@ class WebSettings:
     - `example_queries`: shown on the home page; none are shown when empty.
     """
 
-    query_length: int = 512
+    query: Limits = field(default_factory=Limits)
     url_length: int = 8192
     parameters: int = 200
     per_page: int = 20

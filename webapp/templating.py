@@ -50,7 +50,7 @@ def _page() -> dict[str, Any]:
     return {
         "theme": theme if theme in THEMES else None,
         "index": info,
-        "query_length": site().settings.query_length,
+        "query_length": site().settings.query.characters,
     }
 
 
