@@ -29,11 +29,12 @@ class _Strict(BaseModel):
 
 
 class AgencyRow(_Strict):
-    """`[[agency]]`: a news agency the built-in list does not know."""
+    """`[[agency]]`: a news agency the built-in list does not know, described as in `agencies.toml`."""
 
     name: str = Field(min_length=2, max_length=40)
     full_name: str = ""
     aliases: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
 
 
 class CleaningTable(_Strict):
@@ -92,5 +93,7 @@ def _pipeline_settings(file: File, folder: Path) -> PipelineSettings:
             disabled=frozenset(file.cleaning.disable),
             extra_packs=tuple(folder / pack for pack in file.cleaning.packs),
         ),
-        agencies=tuple(Agency(row.name, row.full_name or row.name, row.aliases) for row in file.agency),
+        agencies=tuple(
+            Agency(row.name, row.full_name or row.name, row.aliases, forms=row.forms) for row in file.agency
+        ),
     )
