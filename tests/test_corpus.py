@@ -179,6 +179,11 @@ def test_the_wire_story_runs_four_times():
     assert len({fact["source"] for fact in family}) == 4
 
 
+def test_the_archive_declares_its_agency():
+    agencies = {table["name"] for table in tomllib.loads(text("dateline.toml"))["agency"]}
+    assert agencies == {fact["agency"] for fact in FACTS if "agency" in fact} == {"HNA"}
+
+
 def test_encodings():
     with pytest.raises(UnicodeDecodeError):
         (CORPUS / "Le Fleuve du Matin/jeux-ouverture-seine.txt").read_text(encoding="utf-8")

@@ -32,7 +32,7 @@ def fetches() -> tuple[Fetch, ...]:
     return (
         Fetch("https://meridianpost.example/science/artemis-splashdown", artemis),
         Fetch("https://lefleuvedumatin.example/afrique/minusma-mandat", mandate),
-        Fetch("https://meridianpost.example/robots.txt", b"User-agent: *\nDisallow: /search\n", "text/plain"),
+        Fetch("https://meridianpost.example/style.css", b"body { max-width: 40rem }\n", "text/css"),
         Fetch("https://meridianpost.example/img/orion.gif", b"GIF89a\1\0\1\0\0\0\0;", "image/gif"),
         Fetch("https://meridianpost.example/old-page", b"<title>Not found</title>", status="404 Not Found"),
     )
