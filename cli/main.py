@@ -30,3 +30,6 @@ for _command in (
     export_command,
 ):
     main.add_command(_command)
+
+if __name__ == "__main__":
+    main()

@@ -88,7 +88,7 @@ class Pipeline:
             foreign=language.foreign_paragraphs(draft.text, _paragraphs(draft, start, end), code)
             if code
             else (),
-            sha256=hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest(),
+            sha256=hashlib.sha256(draft.text.encode("utf-8", "surrogatepass")).hexdigest(),
             fingerprint=page.fingerprint,
         )
 

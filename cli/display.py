@@ -1,0 +1,161 @@
+"""Articles, answers and reports as text on a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from cli.console import printable, table
+from engine.model import Article, Claim, Evidence, Fragment, Hit
+from webapp.search_service import Answer
+
+WIDTH = 100
+
+
+def answer(found: Answer) -> None:
+    """Print what was found: the total, remarks, the hits."""
+    result = found.result
+    for warning in found.warnings:
+        click.echo(click.style(printable(warning), dim=True), err=True)
+    if found.relaxed:
+        click.echo("No article has all the words; these have some of them.", err=True)
+    about = f"{result.total:,} article{'' if result.total == 1 else 's'}"
+    if result.total_stories is not None:
+        about += f" in {result.total_stories:,} stories"
+    click.echo(f"{about} ({result.took_ms:.0f} ms)")
+    if result.suggestion:
+        click.echo(f"Did you mean: {printable(result.suggestion)}")
+    for hit in result.hits:
+        click.echo()
+        _hit(hit)
+
+
+def _hit(hit: Hit) -> None:
+    article = hit.article
+    click.echo(f"{_date(article)}  {_marked(hit.title, bold=True)}")
+    click.echo(click.style(f"            {printable(_line(article))}", dim=True))
+    for snippet in hit.snippets:
+        for line in textwrap.wrap(_marked(snippet), WIDTH, initial_indent=" " * 12, subsequent_indent=" " * 12):
+            click.echo(line)
+
+
+def _date(article: Article) -> str:
+    return (article.published.value or "undated")[:10].ljust(10)
+
+
+def _line(article: Article) -> str:
+    about = [article.source.value or "source unknown"]
+    if article.agency.value:
+        about.append(f"via {article.agency.value}")
+    if article.translated.verdict in ("translated", "probable"):
+        about.append(_translation(article))
+    if article.access.truncated:
+        about.append("truncated")
+    return " · ".join([*about, article.id])
+
+
+def _translation(article: Article) -> str:
+    verdict = "translated" if article.translated.verdict == "translated" else "probably translated"
+    origin = article.translated.from_language
+    return f"{verdict} from {origin}" if origin else verdict
+
+
+def _marked(fragment: Fragment, *, bold: bool = False) -> str:
+    """Set off the hits: by style on a terminal, which click leaves out of files and pipes."""
+    parts, position = [], 0
+    for start, end in fragment.hits:
+        parts.append(click.style(printable(fragment.text[position:start]), bold=bold))
+        parts.append(click.style(printable(fragment.text[start:end]), bold=True, underline=True))
+        position = end
+    parts.append(click.style(printable(fragment.text[position:]), bold=bold))
+    return "".join(parts)
+
+
+def article(shown: Article) -> None:
+    """Print an article: headline, facts, text."""
+    derived = " (derived from the first sentence)" if shown.title_derived else ""
+    click.echo(click.style(printable(shown.title), bold=True) + derived)
+    for name, value in _facts(shown):
+        click.echo(f"{name:<12}{printable(value)}")
+    for paragraph in filter(str.strip, shown.body.split("\n")):
+        click.echo()
+        click.echo(textwrap.fill(printable(paragraph), WIDTH))
+
+
+def _facts(shown: Article) -> Iterable[tuple[str, str]]:
+    facts = {
+        "source": _claim(shown.source),
+        "agency": _claim(shown.agency),
+        "published": _claim(shown.published),
+        "place": shown.dateline_place,
+        "by": ", ".join(shown.byline.people),
+        "section": shown.section,
+        "language": shown.language,
+        "translated": f"{shown.translated.verdict} {shown.translated.from_language or ''}".strip(),
+        "access": _access(shown),
+        "removed": f"{sum(e.kind == 'remove' for e in shown.edits)} spans, see --removed" if shown.edits else "",
+        "doubts": "; ".join(shown.flags),
+        "url": shown.url,
+    }
+    return ((name, value) for name, value in facts.items() if value)
+
+
+def _claim(claim: Claim) -> str:
+    return f"{claim.value} ({claim.certainty})" if claim.value else ""
+
+
+def _access(shown: Article) -> str:
+    if not shown.access.truncated:
+        return "complete"
+    left = shown.access.percent_left
+    return "truncated" if left is None else f"truncated, {left} % missing"
+
+
+def removed(shown: Article) -> None:
+    """Print every change to the text."""
+    if not shown.edits:
+        click.echo("nothing was changed")
+        return
+    rows = [
+        (f"{e.start}-{e.end}", e.label, e.rule, shown.raw[e.start : e.end] or f"+ {e.replacement!r}") for e in shown.edits
+    ]
+    table(("where", "what", "rule", "text"), rows, frozenset({0}))
+
+
+def evidence(shown: Article) -> None:
+    """Print each claim with the words it rests on."""
+    rows = [
+        *_quoted("source", shown.source),
+        *_quoted("agency", shown.agency),
+        *_quoted("published", shown.published),
+        *_evidence_rows("access", "truncated" if shown.access.truncated else "complete", shown.access.reasons),
+        *_evidence_rows("translated", shown.translated.verdict, shown.translated.evidence),
+        *(("flag", flag, "", "") for flag in shown.flags),
+    ]
+    table(("claim", "value", "evidence", "words"), rows)
+
+
+def _quoted(name: str, claim: Claim) -> list[tuple[str, str, str, str]]:
+    value = f"{claim.value} ({claim.certainty})" if claim.value else "unknown"
+    return _evidence_rows(name, value, claim.evidence)
+
+
+def _evidence_rows(name: str, value: str, items: tuple[Evidence, ...]) -> list[tuple[str, str, str, str]]:
+    if not items:
+        return [(name, value, "", "")]
+    return [(name, value, item.kind, " ".join(item.text.split())) for item in items]
+
+
+def sources(rows: list[dict[str, Any]]) -> None:
+    """Print the table of sources, with the three most frequent removals of each."""
+    headings = ("source", "articles", "first", "last", "truncated", "translated", "probable", "most removed")
+    table(headings, [_source_row(row) for row in rows], frozenset({1, 4, 5, 6}))
+
+
+def _source_row(row: dict[str, Any]) -> tuple[Any, ...]:
+    most = ", ".join(f"{r['label']} {r['count']}" for r in row["removed"][:3])
+    first, last = ((row[end] or "")[:10] for end in ("first", "last"))
+    return (row["source"], row["articles"], first, last, row["truncated"], row["translated"], row["probable"], most)

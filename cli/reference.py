@@ -1,0 +1,34 @@
+"""Writes docs/cli.md from the commands themselves: `python -m cli.reference > docs/cli.md`.
+
+A test fails when the file and the commands differ.
+"""
+
+from __future__ import annotations
+
+import click
+
+from cli.main import main
+
+INTRODUCTION = """# The dateline command
+
+Made by `make docs` from the commands' own help.
+"""
+
+
+def reference() -> str:
+    """Return the whole document."""
+    root = click.Context(main, info_name="dateline", terminal_width=100)
+    sections = [_section("dateline", main.get_help(root))]
+    for name in main.list_commands(root):
+        command = main.commands[name]
+        context = click.Context(command, info_name=f"dateline {name}", terminal_width=100)
+        sections.append(_section(f"dateline {name}", command.get_help(context)))
+    return "\n".join([INTRODUCTION, *sections])
+
+
+def _section(title: str, text: str) -> str:
+    return f"## {title}\n\n```text\n{text}\n```\n"
+
+
+if __name__ == "__main__":
+    click.echo(reference(), nl=False)

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+from conftest import Run
+
+from cli import console
+
+
+@pytest.mark.parametrize("query", ["goita", "Goïta", "UN", "u.n. peacekeeper", "title:bases", "source:sahel", "éclipses"])
+def test_search_finds(built: Run, query: str) -> None:
+    result = built("search", query)
+    assert result.exit_code == console.DONE
+    assert result.stdout.startswith("1 article (")
+
+
+def test_search_prints_what_the_endpoint_answers(built: Run) -> None:
+    answer = json.loads(built("search", "eclipse", "--json", "--limit", 5).stdout)
+    assert answer["total"] == 1
+    assert answer["hits"][0]["id"] == "https://lefleuve.example/eclipse"
+    assert "<mark>" in answer["hits"][0]["highlights"]["body"][0]
+
+
+def test_filters_narrow_a_search(built: Run) -> None:
+    def total(*options: str) -> int:
+        return int(json.loads(built("search", "*", *options, "--json").stdout)["total"])
+
+    assert total() == 2
+    assert total("--source", "Le Fleuve") == 1
+    assert total("--source", "Le Fleuve", "--source", "Sahel Courier") == 2
+    assert total("--lang", "fr", "--from", "2024") == 1
+    assert total("--to", "2023-11-14") == 1
+    assert total("--source", "Nobody") == 0
+
+
+def test_a_search_that_relaxes_says_so(built: Run) -> None:
+    result = built("search", "goita rhinoceros")
+    assert "No article has all the words" in result.stderr
+    assert "1 article" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["search", "x" * 600], "512"),
+        (["search", "x", "--from", "yesterday"], "from"),
+        (["search", "x", "--sort", "size"], "size"),
+        (["search", "x", "--limit", "0"], "limit"),
+        (["export", "x", "--format", "xml"], "xml"),
+        (["frobnicate"], "frobnicate"),
+    ],
+)
+def test_wrong_usage_is_named(built: Run, arguments: list[str], told: str) -> None:
+    result = built(*arguments)
+    assert result.exit_code == console.WRONG_USAGE
+    assert told in result.stderr
+
+
+def test_a_broken_query_is_explained_and_searched_literally(built: Run) -> None:
+    result = built("search", '"last peacekeepers')
+    assert result.exit_code == console.DONE
+    assert "literally" in result.stderr
+    assert "1 article" in result.stdout
+
+
+def test_show_by_id_and_by_path(built: Run) -> None:
+    by_id = built("show", "https://lefleuve.example/eclipse").stdout
+    assert by_id == built("show", "eclipse.json").stdout
+    assert "Le Fleuve (declared)" in by_id
+
+
+def test_show_an_article_that_is_not_there(built: Run) -> None:
+    result = built("show", "nothing")
+    assert result.exit_code == console.NOTHING_DONE
+    assert "nothing" in result.stderr
+
+
+def test_show_its_parts(built: Run) -> None:
+    assert "back to top" in built("show", "bases.txt", "--removed").stdout.lower()
+    assert "declared" in built("show", "bases.txt", "--evidence").stdout
+    assert "Back to top" in built("show", "bases.txt", "--raw").stdout
+    article = json.loads(built("show", "bases.txt", "--json").stdout)
+    assert "Back to top" not in article["body"]
+    assert article["edits"][-1]["removed"] == "Back to top"
+    assert article["build"]
+
+
+def test_sources(built: Run) -> None:
+    assert "Sahel Courier" in built("sources").stdout
+    rows = json.loads(built("sources", "--json").stdout)
+    assert [row["source"] for row in rows] == ["Le Fleuve", "Sahel Courier"]
+
+
+def test_export_writes_every_match_in_each_format(built: Run) -> None:
+    rows = list(csv.DictReader(built("export", "*", "--format", "csv").stdout.splitlines()))
+    assert {row["source"] for row in rows} == {"Sahel Courier", "Le Fleuve"}
+    lines = built("export", "*", "--format", "jsonl", "--lang", "fr").stdout.splitlines()
+    assert [json.loads(line)["language"] for line in lines] == ["fr"]
+    assert built("export", "goita", "--format", "ris").stdout.count("TY  - NEWS") == 1
