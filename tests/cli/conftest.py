@@ -1,16 +1,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from commands import Run
 
 from cli.main import main
-
-Run = Callable[..., Result]
 
 BASES = """Title: Bases change hands in the north
 Source: Sahel Courier

@@ -4,7 +4,7 @@ import csv
 import json
 
 import pytest
-from conftest import Run
+from commands import Run
 
 from cli import console
 
