@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from operator import attrgetter
 
 from engine.analysis import Token, iter_tokens
 from engine.fields import BY_NAME, Field
@@ -14,10 +14,11 @@ from engine.matching import Leaf, fields_of, leaves, matched
 from engine.model import Fragment
 from engine.query import Query
 
-READ = 400_000
-"""How many code points of a body are read for snippets: a long book. What lies beyond is not shown."""
+READ = 100_000
+"""How many code points of a body are read for snippets: a booklet. What lies beyond is not shown."""
 
 _ANCHORS = 2_000
+_LINE = re.compile(r"\S[^\n]*")
 _SENTENCE_END = re.compile(r"(?<![.\s][^\W\d_])(?:[.!?…]['\"”’»)\]]{0,3}\s+|[。！？]\s*)|\n+")
 
 Span = tuple[int, int]
@@ -44,7 +45,9 @@ def _found(text: str, query: Query, language: str | None, field: Field) -> list[
     if not wanted:
         return []
     tokens = list(iter_tokens(text))
-    return sorted(found for number, leaf in enumerate(wanted) for found in _spans(leaf, number, tokens, field, language))
+    return sorted(
+        found for number, leaf in enumerate(wanted) for found in _spans(leaf, number, tokens, field, language)
+    )
 
 
 def _spans(
@@ -70,7 +73,7 @@ def _merged(spans: Iterator[Span]) -> tuple[Span, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """A piece of the body that may be shown, and which leaves have how many hits in it."""
+    """A piece of the body that may be shown, which leaves are hit in it and how often."""
 
     start: int
     end: int
@@ -84,21 +87,26 @@ class _Window:
 def snippets(
     body: str, query: Query, language: str | None, size: int = 2, width: int = 200
 ) -> tuple[Fragment, ...]:
-    """Return up to `size` pieces of at most about `width` characters, in the order of the text.
+    """Return up to `size` pieces of about `width` characters at most, in the order of the text.
 
-    Those with the most different words of the query come first, then those with the most hits; the
-    second is chosen for the words the first lacks. They begin at a sentence where one begins near,
-    stay inside one paragraph, and where they cut a sentence, "…" says so. Without any hit the
+    Pieces with the most different words of the query come first, then those with the most hits; the
+    second is chosen for the words the first lacks. A piece begins at a sentence if one begins near,
+    and stays inside one paragraph; where it cuts a sentence, "…" says so. Without any hit the
     beginning of the body is given.
     """
-    head = body[:READ]
-    found = _found(head, query, language, BY_NAME["body"])
-    text = _Text(head, width)
+    text = _Text(body[:READ], width)
+    found = _found(text.text, query, language, BY_NAME["body"])
     if not found:
-        return tuple(text.fragment(span, ()) for span in islice(text.opening(), 1))
-    chosen = _choose(text.windows(found), size)
+        return tuple(text.fragment(*text.around(start), ()) for start in text.paragraphs[:1])
+    starts = [start for (start, _), _ in found]
+    windows = []
+    for anchor in dict.fromkeys(starts[:_ANCHORS]):
+        start, end = text.around(anchor)
+        inside = found[bisect_left(starts, start) : bisect_left(starts, end)]
+        windows.append(_Window(start, end, frozenset(leaf for _, leaf in inside), len(inside)))
     marks = _merged(span for span, _ in found)
-    return tuple(text.fragment((w.start, w.end), marks) for w in sorted(chosen, key=lambda w: w.start))
+    chosen = sorted(_choose(windows, size), key=attrgetter("start"))
+    return tuple(text.fragment(window.start, window.end, marks) for window in chosen)
 
 
 def _choose(windows: list[_Window], size: int) -> list[_Window]:
@@ -114,51 +122,51 @@ def _choose(windows: list[_Window], size: int) -> list[_Window]:
 
 
 class _Text:
-    """A body cut into paragraphs and sentences."""
+    """A body and where its sentences and paragraphs begin."""
 
     def __init__(self, text: str, width: int) -> None:
         self.text = text
         self.width = width
-        self.starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
-        lines = re.finditer(r"[^\n]*[^\s][^\n]*", text)
-        self.paragraphs = [match.start() for match in lines]
+        self.sentences = [0, *(end.end() for end in _SENTENCE_END.finditer(text))]
+        self.paragraphs = [line.start() for line in _LINE.finditer(text)]
 
-    def opening(self) -> Iterator[Span]:
-        """Yield where the body begins."""
-        for start in self.paragraphs:
-            yield self._around(start + len(self._lead(start)))
-
-    def _lead(self, start: int) -> str:
-        line = self.text[start : start + self.width]
-        return line[: len(line) - len(line.lstrip())]
-
-    def windows(self, found: list[tuple[Span, int]]) -> list[_Window]:
-        """Return a window around each hit, up to a bounded number of them."""
-        starts = [start for (start, _), _ in found]
-        return [self._window(start, found, starts) for start in dict.fromkeys(starts[:_ANCHORS])]
-
-    def _window(self, anchor: int, found: list[tuple[Span, int]], starts: list[int]) -> _Window:
-        start, end = self._around(anchor)
-        inside = found[bisect_left(starts, start) : bisect_left(starts, end)]
-        return _Window(start, end, frozenset(leaf for _, leaf in inside), len(inside))
-
-    def _around(self, anchor: int) -> Span:
-        """Return the window that shows `anchor`: from its sentence on, if that begins near enough."""
-        start = self.starts[bisect_right(self.starts, anchor) - 1]
+    def around(self, anchor: int) -> Span:
+        """Return the piece that shows what begins at `anchor`."""
+        start = self._sentence_before(anchor)
         if anchor - start > self.width // 2:
-            start = self._word_after(anchor - self.width // 3, anchor)
+            start = self._word_between(anchor - self.width // 3, anchor)
         return start, self._end(start, anchor)
 
-    def _word_after(self, position: int, limit: int) -> int:
-        space = self.text.find(" ", position, limit)
-        return space + 1 if space >= 0 else position
-
     def _end(self, start: int, anchor: int) -> int:
-        """Return the last sentence end inside the width, or else the last space, or a hard cut."""
-        newline = self.text.find("\n", anchor, start + self.width)
-        limit = newline if newline >= 0 else min(start + self.width, len(self.text))
-        last = self.starts[bisect_right(self.starts, limit) - 1]
-        if limit == len(self.text) or limit == newline or last > anchor:
-            return limit if last <= anchor else max(last, limit if limit == newline else last)
+        """Return where the paragraph ends, or else the last sentence or word that fits."""
+        limit = min(start + self.width, len(self.text))
+        line = self.text.find("\n", anchor, limit)
+        if line >= 0 or limit == len(self.text):
+            return line if line >= 0 else limit
+        sentence = self._sentence_before(limit)
+        if sentence > anchor and sentence - start > self.width // 3:
+            return sentence
         space = self.text.rfind(" ", anchor + 1, limit)
         return space if space >= 0 else limit
+
+    def _sentence_before(self, place: int) -> int:
+        return self.sentences[bisect_right(self.sentences, place) - 1]
+
+    def _word_between(self, start: int, end: int) -> int:
+        space = self.text.find(" ", start, end)
+        return space + 1 if space >= 0 else start
+
+    def fragment(self, start: int, end: int, marks: Sequence[Span]) -> Fragment:
+        """Return a piece with its hits, without white space around it, "…" where it cuts a sentence."""
+        before = "" if start in (0, self._sentence_before(start)) else "…"
+        whole = end >= len(self.text) or self.text[end] == "\n" or end == self._sentence_before(end)
+        piece = self.text[start:end]
+        start += len(piece) - len(piece.lstrip())
+        end -= len(piece) - len(piece.rstrip())
+        shift = len(before) - start
+        hits = tuple((max(s, start) + shift, min(e, end) + shift) for s, e in marks if s < end and e > start)
+        return Fragment(before + self.text[start:end] + ("" if whole else "…"), hits, self._paragraph(start))
+
+    def _paragraph(self, place: int) -> int:
+        """Return the number of the paragraph, from 1: lines without text do not count."""
+        return bisect_right(self.paragraphs, place)

@@ -20,7 +20,7 @@ from engine.cursor import following, window
 from engine.dates import UNDATED, first_moment, in_range
 from engine.errors import IndexLockedError, IndexMissingError
 from engine.facets import facet, others, passes
-from engine.fields import BY_NAME, FIELDS
+from engine.fields import FIELDS
 from engine.highlight import hits, snippets
 from engine.matching import DEFAULT, Leaf, field_tokens, fields_of, leaves, matched
 from engine.model import (
@@ -67,7 +67,7 @@ class _Document:
             len(matched(leaf, self.words[f.name], f, language)) * (f.weight or 1.0) for f in fields_of(leaf)
         )
 
-    def matches(self, query: Query) -> bool:
+    def matches(self, query: Query) -> bool:  # noqa: PLR0911 - one for each kind of node
         match query:
             case All():
                 return True

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from engine.distance import distance
 from engine.matching import leaves, words_of
-from engine.parser import to_text
 from engine.query import And, Not, Or, Query, Term
+from engine.query_text import to_text
 
 _RARE = 2
 """A word found in fewer articles than this may be a slip."""
