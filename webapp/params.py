@@ -87,10 +87,9 @@ class SearchParams(BaseModel):
 
     def with_selection(self, chosen: Filter) -> SearchParams:
         """Replace the selection of one facet, on the first page."""
-        filters = [f for f in self.filters if f.field != chosen.field]
-        if chosen.include or chosen.exclude:
-            filters.append(chosen)
-        return self.changed(filters=tuple(filters))
+        by_field = {f.field: f for f in (*self.filters, chosen)}
+        found = (by_field[name] for name in SELECTABLE if name in by_field)
+        return self.changed(filters=tuple(f for f in found if f.include or f.exclude))
 
     def without(self, field: str, value: str) -> SearchParams:
         """Drop one value, included or excluded, from the selection of a facet."""
