@@ -30,7 +30,7 @@ ENOUGH = 2
 
 _BEFORE = re.compile(rf"\b(?:{any_of('self_before')})$", re.IGNORECASE)
 _AFTER = re.compile(rf"(?:{any_of('self_after')})", re.IGNORECASE)
-_OF_OTHERS = re.compile(r"\baccording\sto\s(?:the\s)?$", re.IGNORECASE)
+_NOT_SELF = re.compile(any_of("not_self"), re.IGNORECASE)
 
 
 def source_claim(declared: Declared) -> Claim:
@@ -119,16 +119,11 @@ def _references(draft: Draft, start: int, end: int, agencies: Agencies) -> Itera
     """Find where the text speaks of an agency as its own."""
     text = draft.text
     for match in islice(_names(agencies).finditer(text, start, end), 20 * MAX_REFERENCES):
-        agency = agencies.resolve(match[0], language=draft.page.declared.language)
         window = text[max(start, match.start() - 60) : match.start()]
         before = _BEFORE.search(window)
-        after = _AFTER.match(text, match.end(), min(end, match.end() + 40))
-        if (
-            agency is None
-            or not (before or after)
-            or _OF_OTHERS.search(window)
-            or _is_removed(draft, match.start())
-        ):
+        after = _AFTER.match(text, match.end(), min(end, match.end() + 60))
+        agency = agencies.resolve(match[0], language=draft.page.declared.language)
+        if agency is None or not (before or after) or _is_foreign(draft, match):
             continue
         first = match.start() - (len(window) - before.start() if before else 0)
         last = after.end() if after else match.end()
@@ -140,5 +135,7 @@ def _names(agencies: Agencies) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{agencies.names(solo=True)})(?!\w)")
 
 
-def _is_removed(draft: Draft, offset: int) -> bool:
-    return any(e.start <= offset < e.end for e in draft.edits if e.kind == "remove")
+def _is_foreign(draft: Draft, name: re.Match[str]) -> bool:
+    """Tell whether the agency is spoken of as another, or outside the body."""
+    removed = any(e.start <= name.start() < e.end for e in draft.edits if e.kind == "remove")
+    return removed or bool(_NOT_SELF.match(draft.text, name.end()))
