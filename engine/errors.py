@@ -11,7 +11,8 @@
         ├── IndexMissingError
         ├── IndexDamagedError
         ├── IndexIncompatibleError
-        └── IndexLockedError
+        ├── IndexLockedError
+        └── IndexWriteError
 
 Every message is one sentence that says what is wrong, where, and what to do; it is safe to show.
 """
@@ -73,3 +74,7 @@ class IndexIncompatibleError(OperatorError):
 
 class IndexLockedError(OperatorError):
     """Another build is writing this index."""
+
+
+class IndexWriteError(OperatorError):
+    """The index can not be written: disk full, no permission; the one before is untouched."""
