@@ -155,7 +155,10 @@ def theme() -> BaseResponse:
 
 def _same_page() -> str:
     """The page the form was on, if it was one of ours: an address that can not lead elsewhere."""
-    came_from = urlsplit(request.referrer or "")
+    try:
+        came_from = urlsplit(request.referrer or "")
+    except ValueError:
+        return url_for("pages.home")
     if came_from.netloc != request.host:
         return url_for("pages.home")
     query = f"?{came_from.query}" if came_from.query else ""
