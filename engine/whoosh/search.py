@@ -26,7 +26,7 @@ from engine.whoosh.columns import Columns, Mask, Ordinals
 from engine.whoosh.compile import compile as compile_query
 from engine.whoosh.expand import Expansion
 from engine.whoosh.limits import Limits
-from engine.whoosh.snapshot import Snapshot, read
+from engine.whoosh.snapshot import Session, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,14 @@ def search(snapshot: Snapshot, request: SearchRequest, limits: Limits) -> Search
     started = time.perf_counter()
     columns = snapshot.columns
     start = window(request.after, request.offset, snapshot.build)
-    with snapshot.searcher() as searcher:
-        found = find(searcher, columns, request, snapshot.languages, limits)
+    with snapshot.session() as session:
+        found = find(session.searcher, columns, request, snapshot.languages, limits)
         mask = passing(found.mask, columns, request.filters)
         ranking = rank(columns, mask, found.scores, request)
         total = int(np.count_nonzero(mask))
-        vocabulary = _Vocabulary(searcher, columns, snapshot.languages, limits)
+        vocabulary = _Vocabulary(session.searcher, columns, snapshot.languages, limits)
         return SearchResult(
-            hits=tuple(_page(searcher.reader(), ranking, found.scores, request, start)),
+            hits=tuple(_page(session, ranking, found.scores, request, start)),
             total=total,
             facets=tuple(_facet(columns, found.mask, request, asked) for asked in request.facets),
             total_stories=_groups(columns.story, mask) if columns.has_stories else None,
@@ -76,11 +76,11 @@ def search(snapshot: Snapshot, request: SearchRequest, limits: Limits) -> Search
 def scan(snapshot: Snapshot, request: SearchRequest, limits: Limits) -> Iterator[Article]:
     """Stream every match in order; the request is evaluated at the first article."""
     columns = snapshot.columns
-    with snapshot.searcher() as searcher:
-        found = find(searcher, columns, request, snapshot.languages, limits)
+    with snapshot.session() as session:
+        found = find(session.searcher, columns, request, snapshot.languages, limits)
         mask = passing(found.mask, columns, request.filters)
         for number in order(columns, mask, found.scores, request.sort):
-            yield read(searcher.reader(), int(number))
+            yield session.article(int(number))
 
 
 # --- the set ---------------------------------------------------------------------------------
@@ -164,10 +164,12 @@ def _groups(ordinals: Ordinals, mask: Mask) -> int:
 # --- the page --------------------------------------------------------------------------------
 
 
-def _page(reader: Any, ranking: Ranking, scores: Scores, request: SearchRequest, start: int) -> Iterator[Hit]:
+def _page(
+    session: Session, ranking: Ranking, scores: Scores, request: SearchRequest, start: int
+) -> Iterator[Hit]:
     page = slice(start, start + request.limit)
     for number, size in zip(ranking.heads[page], ranking.sizes[page], strict=True):
-        yield _hit(read(reader, int(number)), float(scores[number]), int(size), request)
+        yield _hit(session.article(int(number)), float(scores[number]), int(size), request)
 
 
 def _hit(article: Article, score: float, size: int, request: SearchRequest) -> Hit:

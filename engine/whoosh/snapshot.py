@@ -7,6 +7,7 @@ a pool, and a new one is opened when all are busy. Columns are shared, they neve
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import Empty, LifoQueue
@@ -21,13 +22,29 @@ from engine.whoosh.segments import FOLDER, documents, open_index
 from engine.whoosh.stock import BM25F, Searcher
 
 
+class Session:
+    """A searcher with what it needs to return articles; for one thread at a time."""
+
+    def __init__(self, searcher: Any) -> None:
+        self.searcher = searcher
+        self.reader = searcher.reader()
+        leaves = [(leaf, offset) for leaf, offset in self.reader.leaf_readers() if leaf.doc_count_all()]
+        self._offsets = [offset for _, offset in leaves]
+        self._cells = [leaf.column_reader("article", translate=False) for leaf, _ in leaves]
+
+    def article(self, number: int) -> Article:
+        """Return the stored article of a document."""
+        segment = bisect_right(self._offsets, number) - 1
+        return unpack(bytes(self._cells[segment][number - self._offsets[segment]]))
+
+
 class Snapshot:
     """An open generation; closed when its owner and every user have let go of it."""
 
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self._index = open_index(generation.path / FOLDER)
-        self._idle: LifoQueue[Any] = LifoQueue()
+        self._idle: LifoQueue[Session] = LifoQueue()
         self._idle.put(self._open())
         self._lock = threading.Lock()
         self._users = 1
@@ -70,24 +87,24 @@ class Snapshot:
     def close(self) -> None:
         """Close what no thread uses."""
         while not self._idle.empty():
-            self._idle.get_nowait().close()
+            self._idle.get_nowait().searcher.close()
         self._index.close()
 
     # --- reading --------------------------------------------------------------------------
 
-    def _open(self) -> Any:
-        return Searcher(self._index.reader(), weighting=BM25F())
+    def _open(self) -> Session:
+        return Session(Searcher(self._index.reader(), weighting=BM25F()))
 
     @contextmanager
-    def searcher(self) -> Iterator[Any]:
-        """Lend a searcher to this thread alone; a thread asks for one at a time."""
-        searcher = self._idle_or_new()
+    def session(self) -> Iterator[Session]:
+        """Lend a session to this thread alone; a thread asks for one at a time."""
+        session = self._idle_or_new()
         try:
-            yield searcher
+            yield session
         finally:
-            self._idle.put(searcher)
+            self._idle.put(session)
 
-    def _idle_or_new(self) -> Any:
+    def _idle_or_new(self) -> Session:
         try:
             return self._idle.get_nowait()
         except Empty:
@@ -103,8 +120,8 @@ class Snapshot:
         """The columns, loaded when first asked for."""
         with self._loading:
             if self._columns is None:
-                with self.searcher() as searcher:
-                    self._columns = Columns(searcher.reader())
+                with self.session() as session:
+                    self._columns = Columns(session.reader)
             return self._columns
 
     def entries(self) -> Iterator[Entry]:
@@ -113,19 +130,9 @@ class Snapshot:
 
     def get(self, key: str) -> Article | None:
         """Return the article with this id, or else with this path."""
-        with self.searcher() as searcher:
-            reader = searcher.reader()
+        with self.session() as session:
             for field in ("id", "path"):
-                found = documents(reader, field, key)
+                found = documents(session.reader, field, key)
                 if found:
-                    return min((read(reader, number) for number in found), key=lambda a: a.id)
+                    return min(map(session.article, found), key=lambda article: article.id)
         return None
-
-
-def read(reader: Any, number: int) -> Article:
-    """Return the stored article of a document."""
-    for leaf, offset in reversed(reader.leaf_readers()):
-        if number >= offset:
-            cell = leaf.column_reader("article", translate=False)[number - offset]
-            return unpack(bytes(cell))
-    raise IndexError(number)

@@ -15,7 +15,7 @@ from engine.whoosh.collect import collect
 from engine.whoosh.compile import compile as compile_query
 from engine.whoosh.generations import Generation, problems
 from engine.whoosh.segments import documents
-from engine.whoosh.snapshot import Snapshot, read
+from engine.whoosh.snapshot import Snapshot
 
 _SAMPLE = 100
 _SECONDS = 60.0
@@ -49,30 +49,30 @@ def check(snapshot: Snapshot) -> Iterator[str]:
 def _counts(snapshot: Snapshot) -> Iterator[str]:
     promised = snapshot.generation.manifest.articles
     listed = sum(1 for _ in snapshot.entries())
-    with snapshot.searcher() as searcher:
-        held = searcher.reader().doc_count()
+    with snapshot.session() as session:
+        held = session.reader.doc_count()
     if not promised == listed == held:
         yield f"The manifest promises {promised} articles, {listed} are listed and {held} can be searched."
 
 
 def _present(snapshot: Snapshot, entry: Entry) -> Iterator[str]:
-    with snapshot.searcher() as searcher:
-        found = len(documents(searcher.reader(), "id", entry.id))
+    with snapshot.session() as session:
+        found = len(documents(session.reader, "id", entry.id))
     if found != 1:
         yield f"The article {entry.id!r} is listed, but {found} documents have its id."
 
 
 def _findable(snapshot: Snapshot, entry: Entry) -> Iterator[str]:
     """Find an article by its id and by a word of its title."""
-    with snapshot.searcher() as searcher:
-        numbers = documents(searcher.reader(), "id", entry.id)
+    with snapshot.session() as session:
+        numbers = documents(session.reader, "id", entry.id)
         if not numbers:
             yield f"The article {entry.id!r} is listed but can not be found by its id."
             return
-        article = read(searcher.reader(), numbers[0])
+        article = session.article(numbers[0])
         for word in words_of(article.title)[:1]:
             query = compile_query(Term(word, "title"), snapshot.languages)
-            if numbers[0] not in collect(searcher, query, _SECONDS).documents:
+            if numbers[0] not in collect(session.searcher, query, _SECONDS).documents:
                 yield f"The article {entry.id!r} is not found by {word!r}, a word of its title."
 
 
