@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from indexer.documents import RawDocument
+from indexer.formats import ReadSettings, read
+
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
 FACTS = tomllib.loads((ROOT / "tests/corpus_facts.toml").read_text(encoding="utf-8"))["document"]
@@ -115,6 +118,12 @@ def test_every_record_has_its_facts(path):
     }
     numbers = [fact["path"].partition("#")[2] for fact in FACTS if fact["path"].startswith(path)]
     assert numbers == [str(n) for n in range(1, records[path]() + 1)]
+
+
+def test_the_reader_finds_every_article_and_nothing_else():
+    items = list(read(CORPUS, ReadSettings()))
+    assert [item for item in items if not isinstance(item, RawDocument)] == []
+    assert sorted(item.path for item in items) == sorted(BY_PATH)
 
 
 def test_about_fifty_articles():
