@@ -11,9 +11,12 @@ MUCH_SHORTER = 0.6
 """A text of an article that is not free, with fewer than so much of its declared words, is cut."""
 
 _CUT_MARK = re.compile(
-    r"(?:\s*(?:…|\.\.\.))?\s*(?:\[\s?\+\s?\d{1,7}\s(?:chars|characters)\s?\]|[\[(](?:…|\.\.\.)[\])])$"
+    r"(?P<mark>(?:(?:…|\.\.\.)\s?)?(?:\[\s?\+\s?\d{1,7}\s(?:chars|characters)\s?\]|[\[(](?:…|\.\.\.)[\])]))$"
 )
-_ELLIPSIS = re.compile(r"(?<=[\w,;]) ?(?:…|\.\.\.)$")
+_ELLIPSIS = re.compile(r"(?<=[\w,;]) ?(?P<mark>…|\.\.\.)$")
+_SENTENCE_WORDS = 8
+"""A bare ellipsis is a cut only behind a sentence of some length: `Loading…` is none."""
+
 _SENTENCE_END = re.compile(r"[.!?…。؟।:][\"'”’»)\]]*$|[\"”»]$")
 
 
@@ -38,12 +41,14 @@ def access_of(draft: Draft, span: tuple[int, int], words: int) -> Access:
 
 def _cut_marks(text: str, span: tuple[int, int]) -> list[Evidence]:
     """Return the mark a feed or crawler left where it cut the text."""
-    start = max(span[0], span[1] - 60)
+    start = max(span[0], span[1] - 200)
     tail = text[start : span[1]].rstrip()
-    match = _CUT_MARK.search(tail) or _ELLIPSIS.search(tail)
-    return (
-        [Evidence("cut mark", match[0].strip(), start + match.start(), start + match.end())] if match else []
-    )
+    last = tail.rpartition("\n")[2]
+    match = _CUT_MARK.search(last) or (_ELLIPSIS.search(last) if last.count(" ") >= _SENTENCE_WORDS else None)
+    if match is None:
+        return []
+    at = start + len(tail) - len(last)
+    return [Evidence("cut mark", match["mark"], at + match.start("mark"), at + match.end("mark"))]
 
 
 def _stops_short(draft: Draft, span: tuple[int, int], words: int) -> bool:

@@ -132,7 +132,9 @@ def _references(draft: Draft, start: int, end: int, agencies: Agencies) -> Itera
 
 @cache
 def _names(agencies: Agencies) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{agencies.names(solo=True)})(?!\w)")
+    names = agencies.names(solo=True)
+    initials = "".join(sorted({name.lstrip("\\")[0] for name in names.split("|")}))
+    return re.compile(rf"(?<!\w)(?=[{re.escape(initials)}])(?:{names})(?!\w)")
 
 
 def _is_foreign(draft: Draft, name: re.Match[str]) -> bool:

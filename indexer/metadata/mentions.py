@@ -22,13 +22,24 @@ a weekday and date meet at most once."""
 LIMIT = 500
 """No more years and no more mentions are read from one text."""
 
-_WORD = r"[^\W\d_]{3,14}"
-_MENTION = re.compile(
-    rf"(?<!\w)(?P<weekday>{_WORD}(?:-feira)?)\.?,?\s[(]?(?:the\s|le\s|den\s|dem\s)?"
-    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?\s(?:de\s|of\s)?(?P<month>{_WORD})"
-    rf"|(?P<month_>{_WORD})\.?\s(?P<day_>\d{{1,2}})(?:st|nd|rd|th)?(?![\w:]|[.,]\d))"
-    r"(?:,?\s(?:de\s|del\s)?(?P<year>\d{4})(?!\d))?"
+_NAME = r"[^\W\d_]{3,14}"
+_WEEKDAY = r"(?<!\w)(?P<weekday>[^\W\d_]{5,14}(?:-feira)?),?\s(?:the\s|le\s|den\s|dem\s)?"
+"""In sentences only names in full are weekdays: `Sun` and `Mon` are words as well."""
+
+_DAY = re.compile(r"(?<![\w.,:/$€£-])\d{1,2}(?![\d%:/])")
+_YEAR_SAID = r"(?:,?\s(?:de\s|del\s)?(?P<year>\d{4})(?!\d))?"
+_FORMS = (
+    (  # Tuesday, November 14
+        re.compile(rf"{_WEEKDAY}(?P<month>{_NAME})\.?\s$"),
+        re.compile(rf"(?:st|nd|rd|th)?(?!\w|[.,]\d){_YEAR_SAID}"),
+    ),
+    (  # mardi 14 novembre
+        re.compile(rf"{_WEEKDAY}$"),
+        re.compile(rf"(?:st|nd|rd|th|er|º|\.)?\s(?:de\s|of\s)?(?P<month>{_NAME}){_YEAR_SAID}"),
+    ),
 )
+"""What stands before and behind the number of the day."""
+
 _YEAR = re.compile(r"(?<![\w.,$€£/-])(?:1[6-9]|20)\d\d(?![\w%]|[.,/:-]\d)")
 _AHEAD_OF = re.compile(
     r"\b(?:by|until|till|before|through|beyond|towards?|for|d[’']ici|jusqu[’']en|avant|pour|bis|vor|hasta|para|antes\sde"
@@ -64,7 +75,8 @@ class Mention:
 
 def mentions(text: str, start: int, end: int) -> tuple[Mention, ...]:
     """Find the weekdays with a date in `text[start:end]`."""
-    found = filter(None, map(_mention, _MENTION.finditer(text, start, end)))
+    days = _DAY.finditer(text, start, end)
+    found = filter(None, (_mention(text, max(start, day.start() - 40), day) for day in days))
     return tuple(islice(found, LIMIT))
 
 
@@ -96,16 +108,19 @@ def contradicts(mention: Mention, named: frozenset[int], published: int | None) 
     return not mention.among({*named, published - 1, published, published + 1})
 
 
-def _mention(match: re.Match[str]) -> Mention | None:
-    week = weekday(match["weekday"])
-    in_year = month(match["month"] or match["month_"]) if week is not None else None
-    day = int(match["day"] or match["day_"])
-    if week is None or in_year is None or not 1 <= day <= 31:
-        return None
-    year = int(match["year"]) if match["year"] else None
-    if year is not None and year < FIRST_YEAR:
-        return None
-    return Mention(match.start(), match.end(), match[0], week, in_year, day, year)
+def _mention(text: str, start: int, number: re.Match[str]) -> Mention | None:
+    """Return the mention whose day is `number`, looking back as far as `start`."""
+    window = text[start : number.start()]
+    for before, behind in _FORMS:
+        left, right = before.search(window), behind.match(text, number.end())
+        if left and right:
+            said = left.groupdict() | right.groupdict()
+            week, in_year, day = weekday(said["weekday"]), month(said["month"]), int(number[0])
+            year = int(said["year"]) if said["year"] else None
+            if week is not None and in_year and 1 <= day <= 31 and (year or FIRST_YEAR) >= FIRST_YEAR:
+                first = start + left.start()
+                return Mention(first, right.end(), text[first : right.end()], week, in_year, day, year)
+    return None
 
 
 def _years(text: str, start: int, end: int) -> Iterator[int]:

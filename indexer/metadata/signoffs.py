@@ -52,7 +52,7 @@ def read(line: str, agencies: Agencies, language: str | None = None) -> SignOff 
 def _patterns(agencies: Agencies) -> tuple[re.Pattern[str], re.Pattern[str]]:
     name = agencies.names("alone", solo=True)
     several = rf"(?P<agency>{name})(?:(?:\s?[/,]\s?|\s(?:and|und|et|y|e)\s)[\w.-]{{2,20}}){{0,4}}"
-    whole = re.compile(rf"[(\[]?(?:{_LABEL})?{_OPEN}{several}\s?[)\]/]?\.?", re.IGNORECASE)
+    whole = re.compile(rf"[(\[]?(?:{_LABEL})?{_OPEN}{several}\s?[)\]/]?[.…]{{0,3}}", re.IGNORECASE)
     ending = re.compile(
         rf"\s?(?:[–—-]{{1,2}}\s?(?P<agency>{name})|\((?P<named>{name})\)|{_LABEL}(?P<source>{name}))\.?$"
     )

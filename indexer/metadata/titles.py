@@ -23,7 +23,7 @@ SAME = 0.75
 """Two titles are the same when they share so many of their words."""
 
 _WORD = re.compile(r"\w+")
-_MARKS = re.compile(r"#{1,6}\s+|[*_]{1,3}(?=\S)")
+_MARKS = re.compile(r"#{1,6}\s+|[*_]{2,10}\s*|[*_](?=\S)")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}$")
 _STOP = re.compile(r"[.;:,…。।۔][\"'”’»)\]]*$")
 _SENTENCE_END = re.compile(r"[.!?…。]+[\"'”’»)\]]*$")
