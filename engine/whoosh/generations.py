@@ -90,10 +90,7 @@ def pointer(root: Path) -> tuple[str, str] | None:
     Raises IndexIncompatibleError for a directory of another program, IndexDamagedError for a
     pointer that can not be read.
     """
-    try:
-        text = (root / "CURRENT").read_bytes()[:200].decode("ascii", "replace")
-    except FileNotFoundError:
-        text = ""
+    text = _read_pointer(root / "CURRENT")
     match = _POINTER.fullmatch(text)
     if match:
         return match[1], match[2]
@@ -103,6 +100,16 @@ def pointer(root: Path) -> tuple[str, str] | None:
             f"{root / 'CURRENT'} names no build; run `dateline index` to rebuild the index."
         )
     return None
+
+
+def _read_pointer(path: Path) -> str:
+    """Return what the pointer file says, nothing when there is none."""
+    try:
+        return path.read_bytes()[:200].decode("ascii", "replace")
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        raise IndexDamagedError(f"{path} can not be read ({error.strerror}); give access to it.") from error
 
 
 def refuse_foreign(root: Path) -> None:
