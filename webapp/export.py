@@ -148,7 +148,7 @@ _FEED = Markup(
 )
 _ENTRY = Markup(
     "<entry><id>{}</id><title>{}</title><updated>{}</updated><author><name>{}</name></author>"
-    '{}<link href="{}"/><summary>{}</summary></entry>\n'
+    '<link href="{}"/>{}<summary>{}</summary></entry>\n'
 )
 _ORIGINAL = Markup('<link rel="via" href="{}"/>')
 
@@ -165,8 +165,8 @@ def atom_feed(articles: Iterable[Article], info: IndexInfo, address: str) -> Ite
             plain(article.title),
             _instant(article.published.value or info.created),
             plain(article.source.value or "unknown"),
-            _ORIGINAL.format(via) if via else "",
             page,
+            _ORIGINAL.format(via) if via else "",
             plain(article.body[:300]),
         )
     yield "</feed>\n"

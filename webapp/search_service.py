@@ -97,7 +97,9 @@ def relax(engine: SearchEngine, answer: Answer, limits: Limits) -> Answer:
     if params.filtered and total(engine, params.unfiltered(), limits):
         return answer
     found = run(engine, loose, limits)
-    return replace(found, relaxed=True) if found.result.total else answer
+    if not found.result.total:
+        return answer
+    return replace(found, relaxed=True, result=replace(found.result, suggestion=answer.result.suggestion))
 
 
 def total(engine: SearchEngine, params: SearchParams, limits: Limits) -> int:

@@ -67,7 +67,9 @@ def test_overlapping_marks_nest_and_an_id_stands_once():
 
 
 def test_another_language_is_said():
-    assert '<span lang="fr" dir="ltr">Le marché est fermé depuis lundi.</span>' in paragraphs(viewed(AUDITED))[2]
+    assert (
+        '<span lang="fr" dir="ltr">Le marché est fermé depuis lundi.</span>' in paragraphs(viewed(AUDITED))[2]
+    )
 
 
 def test_evidence_in_the_title_is_quoted_without_a_link():
@@ -86,7 +88,11 @@ def test_changes_before_and_after_the_body():
     made = replace(made, raw=raw, body_start=11, body_end=21, edits=edits)
     made = replace(made, body=body_of(made))
     page = viewed(made)
-    assert [f"e{b.change.number}" if b.change else str(b.html) for b in page.blocks] == ["e1", "Body text.", "e2"]
+    assert [f"e{b.change.number}" if b.change else str(b.html) for b in page.blocks] == [
+        "e1",
+        "Body text.",
+        "e2",
+    ]
     assert [c.at for c in page.changes] == [None, None]
 
 
@@ -120,7 +126,15 @@ def edited(draw):
     points = sorted(draw(st.sets(st.integers(0, len(body)), max_size=6)))
     made = article("x", "T", body)
     edits = [
-        Edit(s + 3, e + 3, draw(st.sampled_from(["", "r", "\n"])), draw(st.sampled_from(["remove", "repair"])), "r", "l", "1")
+        Edit(
+            s + 3,
+            e + 3,
+            draw(st.sampled_from(["", "r", "\n"])),
+            draw(st.sampled_from(["remove", "repair"])),
+            "r",
+            "l",
+            "1",
+        )
         for s, e in zip(points[::2], points[1::2], strict=False)
     ]
     made = replace(made, edits=tuple(edits))

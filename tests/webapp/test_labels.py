@@ -24,7 +24,9 @@ def test_values(field, value, shown):
     assert labels.value(field, value) == shown
 
 
-@pytest.mark.parametrize(("code", "shown"), [("ar", "rtl"), ("fa", "rtl"), ("he", "rtl"), ("ur", "rtl"), ("fr", "ltr")])
+@pytest.mark.parametrize(
+    ("code", "shown"), [("ar", "rtl"), ("fa", "rtl"), ("he", "rtl"), ("ur", "rtl"), ("fr", "ltr")]
+)
 def test_directions(code, shown):
     assert labels.direction(code) == shown
 

@@ -112,7 +112,9 @@ def test_dates(text):
     assert is_date(text)
 
 
-@pytest.mark.parametrize("text", ["", "23", "2023-13", "2023-00", "2023-11-31", "0000", "2023-1", "２０２３", "2023\n"])
+@pytest.mark.parametrize(
+    "text", ["", "23", "2023-13", "2023-00", "2023-11-31", "0000", "2023-1", "２０２３", "2023\n"]
+)
 def test_no_dates(text):
     assert not is_date(text)
 

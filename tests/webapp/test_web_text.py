@@ -9,7 +9,7 @@ from webapp.text import clipped, excerpt, marked, plain, visible, web_address
 
 
 def test_hits_are_marked_and_the_rest_is_escaped():
-    fragment = Fragment("<b>Kidal</b> & \"Gao\"", ((3, 8),))
+    fragment = Fragment('<b>Kidal</b> & "Gao"', ((3, 8),))
     assert str(marked(fragment)) == "&lt;b&gt;<mark>Kidal</mark>&lt;/b&gt; &amp; &#34;Gao&#34;"
 
 
@@ -71,7 +71,17 @@ def test_web_addresses(url):
 
 
 @pytest.mark.parametrize(
-    "url", [None, "", "javascript:alert(1)", "data:text/html,x", "//a.example", "https:", "file:///etc", "http://[x"]
+    "url",
+    [
+        None,
+        "",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//a.example",
+        "https:",
+        "file:///etc",
+        "http://[x",
+    ],
 )
 def test_no_web_addresses(url):
     assert web_address(url) is None

@@ -103,7 +103,7 @@ ARTICLES = (
     ),
     article(
         HOSTILE,
-        'Ransom <script>alert(1)</script> "quoted\' onmouseover=alert(2) \u202efdp.exe',
+        "Ransom <script>alert(1)</script> \"quoted' onmouseover=alert(2) \u202efdp.exe",
         "Ransom <img src=x onerror=alert(3)> note \u202ereversed\u202c.\n"
         + "x" * 30_000
         + "\nbell \x07 null \x00 surrogate \ud800 end",

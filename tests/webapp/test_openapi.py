@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import json
+
+from webapp.openapi import document
+from webapp.params import SELECTABLE
+from webapp.settings import WebSettings
+
+
+def parameters(path="/api/v1/search"):
+    return {p["name"]: p for p in document(WebSettings())["paths"][path]["get"]["parameters"]}
+
+
+def test_it_is_served(client):
+    assert client.get("/openapi.json").get_json()["openapi"] == "3.1.0"
+
+
+def test_every_parameter_is_described():
+    found = parameters()
+    assert set(found) == {
+        "q", "match", "page", "per_page", "cursor", "sort", "from", "to", "group", "facet", "facet_size",
+        *SELECTABLE, *(f"-{name}" for name in SELECTABLE),
+    }  # fmt: skip
+    assert all(p["description"] for p in found.values())
+
+
+def test_limits_are_those_of_the_settings():
+    assert parameters()["q"]["schema"]["maxLength"] == 512
+    assert parameters()["per_page"]["schema"]["maximum"] == 100
+
+
+def test_exports_take_the_parameters_of_a_search():
+    assert parameters("/search.csv") == parameters()
+
+
+def test_every_reference_resolves():
+    whole = document(WebSettings())
+    text = json.dumps(whole)
+    names = {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}
+    assert names <= set(whole["components"]["schemas"])
+    assert {"SearchOut", "HitOut", "Problem"} <= names | set(whole["components"]["schemas"])
+
+
+def test_answers_fit_their_description(client):
+    answer = client.get("/api/v1/search?q=kidal&facet=source,date").get_json()
+    schema = document(WebSettings())["components"]["schemas"]["SearchOut"]
+    assert set(answer) == set(schema["properties"]) == set(schema["required"])
