@@ -64,7 +64,9 @@ def _peak_memory() -> int | None:
 @config_option
 @jobs_option
 @json_option
-def index_command(paths: tuple[Path, ...], index: Path, config: Path | None, jobs: int, *, as_json: bool) -> None:
+def index_command(
+    paths: tuple[Path, ...], index: Path, config: Path | None, jobs: int, *, as_json: bool
+) -> None:
     """Build the index anew from PATH (default: corpus/), verify it, and swap it in.
 
     Searches see the former index until then, and it stays if anything fails.
@@ -78,7 +80,9 @@ def index_command(paths: tuple[Path, ...], index: Path, config: Path | None, job
 @config_option
 @jobs_option
 @json_option
-def update_command(paths: tuple[Path, ...], index: Path, config: Path | None, jobs: int, *, as_json: bool) -> None:
+def update_command(
+    paths: tuple[Path, ...], index: Path, config: Path | None, jobs: int, *, as_json: bool
+) -> None:
     """Bring the index in line with PATH (default: corpus/), processing only what changed.
 
     The result is the same as that of a rebuild.
@@ -117,7 +121,9 @@ def _languages(rows: dict[str, int]) -> None:
 
 
 def _removed(rows: list[dict[str, Any]]) -> None:
-    console.table(("removed", "rule", "times"), [(r["label"], r["rule"], r["count"]) for r in rows], frozenset({2}))
+    console.table(
+        ("removed", "rule", "times"), [(r["label"], r["rule"], r["count"]) for r in rows], frozenset({2})
+    )
 
 
 def _failures(rows: list[dict[str, Any]], limit: int = 50) -> None:
@@ -126,7 +132,11 @@ def _failures(rows: list[dict[str, Any]], limit: int = 50) -> None:
         click.echo(f"and {len(rows) - limit:,} more; --json lists them all")
 
 
-_TABLES: dict[str, Callable[[Any], None]] = {"languages": _languages, "removed": _removed, "failures": _failures}
+_TABLES: dict[str, Callable[[Any], None]] = {
+    "languages": _languages,
+    "removed": _removed,
+    "failures": _failures,
+}
 
 
 @click.command("check")
@@ -139,6 +149,9 @@ def check_command(index: Path) -> None:
     for problem in problems:
         click.echo(problem, err=True)
     if info is None:
-        console.fail(f"{len(problems)} problems found in {index}; rebuild it with: dateline index", console.NOTHING_DONE)
+        console.fail(
+            f"{len(problems)} problems found in {index}; rebuild it with: dateline index",
+            console.NOTHING_DONE,
+        )
     else:
         click.echo(f"{info.articles:,} articles in build {info.build}: checksums, counts and texts agree")

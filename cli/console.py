@@ -73,7 +73,12 @@ def progress(verb: str) -> Iterator[Callable[[int], None]]:
 
 @contextmanager
 def _bar(verb: str) -> Iterator[Callable[[int], None]]:
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.fields[rate]}"), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(verb, total=None, rate="")
         started = time.monotonic()
@@ -97,7 +102,9 @@ def _log_lines(verb: str, every: float = 10.0) -> Callable[[int], None]:
     return report
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[Any]], numbers: frozenset[int] = frozenset()) -> None:
+def table(
+    headings: Sequence[str], rows: Sequence[Sequence[Any]], numbers: frozenset[int] = frozenset()
+) -> None:
     """Print a plain table; the columns in `numbers` are right-aligned."""
     grid = Table(box=None, pad_edge=False, header_style="bold")
     for i, heading in enumerate(headings):
@@ -109,7 +116,9 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[Any]], numbers: froze
 
 def console() -> Console:
     """Return the console for results; wide when the output is no terminal, so that lines are not cut."""
-    return Console(width=None if sys.stdout.isatty() else 160, highlight=False, soft_wrap=not sys.stdout.isatty())
+    return Console(
+        width=None if sys.stdout.isatty() else 160, highlight=False, soft_wrap=not sys.stdout.isatty()
+    )
 
 
 def printable(text: str) -> str:

@@ -30,7 +30,9 @@ def documents(paths: Sequence[Path], settings: ReadSettings) -> Iterator[RawDocu
     names = [path.resolve().name for path in paths]
     twice = {name for name in names if names.count(name) > 1}
     if twice:
-        raise CorpusError(f"two of the paths are called {min(twice)}; rename one, or index their common parent")
+        raise CorpusError(
+            f"two of the paths are called {min(twice)}; rename one, or index their common parent"
+        )
     return _several(list(zip(names, paths, strict=True)), settings)
 
 

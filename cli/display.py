@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from cli.console import printable, table
-from engine.model import Article, Claim, Evidence, Fragment, Hit
+from engine.model import Article, Claim, Edit, Evidence, Fragment, Hit
 from webapp.search_service import Answer
 
 WIDTH = 100
@@ -38,7 +38,9 @@ def _hit(hit: Hit) -> None:
     click.echo(f"{_date(article)}  {_marked(hit.title, bold=True)}")
     click.echo(click.style(f"            {printable(_line(article))}", dim=True))
     for snippet in hit.snippets:
-        for line in textwrap.wrap(_marked(snippet), WIDTH, initial_indent=" " * 12, subsequent_indent=" " * 12):
+        for line in textwrap.wrap(
+            _marked(snippet), WIDTH, initial_indent=" " * 12, subsequent_indent=" " * 12
+        ):
             click.echo(line)
 
 
@@ -96,7 +98,9 @@ def _facts(shown: Article) -> Iterable[tuple[str, str]]:
         "language": shown.language,
         "translated": f"{shown.translated.verdict} {shown.translated.from_language or ''}".strip(),
         "access": _access(shown),
-        "removed": f"{sum(e.kind == 'remove' for e in shown.edits)} spans, see --removed" if shown.edits else "",
+        "removed": f"{sum(e.kind == 'remove' for e in shown.edits)} spans, see --removed"
+        if shown.edits
+        else "",
         "doubts": "; ".join(shown.flags),
         "url": shown.url,
     }
@@ -119,19 +123,23 @@ def removed(shown: Article) -> None:
     if not shown.edits:
         click.echo("nothing was changed")
         return
-    rows = [
-        (f"{e.start}-{e.end}", e.label, e.rule, shown.raw[e.start : e.end] or f"+ {e.replacement!r}") for e in shown.edits
-    ]
+    rows = [(f"{e.start}-{e.end}", e.label, e.rule, _change(shown, e)) for e in shown.edits]
     table(("where", "what", "rule", "text"), rows, frozenset({0}))
+
+
+def _change(shown: Article, edit: Edit) -> str:
+    taken = shown.raw[edit.start : edit.end]
+    return taken if edit.kind == "remove" else f"{taken!r} became {edit.replacement!r}"
 
 
 def evidence(shown: Article) -> None:
     """Print each claim with the words it rests on."""
+    access = "truncated" if shown.access.truncated else "complete"
     rows = [
         *_quoted("source", shown.source),
         *_quoted("agency", shown.agency),
         *_quoted("published", shown.published),
-        *_evidence_rows("access", "truncated" if shown.access.truncated else "complete", shown.access.reasons),
+        *_evidence_rows("access", access, shown.access.reasons),
         *_evidence_rows("translated", shown.translated.verdict, shown.translated.evidence),
         *(("flag", flag, "", "") for flag in shown.flags),
     ]
@@ -158,4 +166,13 @@ def sources(rows: list[dict[str, Any]]) -> None:
 def _source_row(row: dict[str, Any]) -> tuple[Any, ...]:
     most = ", ".join(f"{r['label']} {r['count']}" for r in row["removed"][:3])
     first, last = ((row[end] or "")[:10] for end in ("first", "last"))
-    return (row["source"], row["articles"], first, last, row["truncated"], row["translated"], row["probable"], most)
+    return (
+        row["source"],
+        row["articles"],
+        first,
+        last,
+        row["truncated"],
+        row["translated"],
+        row["probable"],
+        most,
+    )

@@ -10,7 +10,9 @@ from cli.reading import export_command, search_command, show_command, sources_co
 from cli.serving import serve_command
 
 
-@click.group(cls=DatelineGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=DatelineGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="dateline-search", prog_name="dateline", message="%(prog)s %(version)s")
 def main() -> None:
     """Search a news archive: clean it, see what was removed, find who wrote what, and where it came from.

@@ -36,12 +36,18 @@ _SETTINGS = WebSettings(per_page_max=LIMIT)
 def search_options(command: F) -> F:
     """Add the options that narrow and order a search."""
     options = (
-        click.option("--match", type=click.Choice(("all", "any")), help="Must an article have all words, or any?"),
+        click.option(
+            "--match", type=click.Choice(("all", "any")), help="Must an article have all words, or any?"
+        ),
         click.option("--source", multiple=True, metavar="S", help="Only this source; may be repeated."),
         click.option("--lang", multiple=True, metavar="L", help="Only this language; may be repeated."),
         click.option("--from", "from_", metavar="D", help="First date: YYYY, YYYY-MM or YYYY-MM-DD."),
         click.option("--to", metavar="D", help="Last date, inclusive."),
-        click.option("--sort", type=click.Choice(("relevance", "date", "-date")), help="Oldest first: date; newest: -date."),
+        click.option(
+            "--sort",
+            type=click.Choice(("relevance", "date", "-date")),
+            help="Oldest first: date; newest: -date.",
+        ),
     )
     for option in reversed(options):
         command = option(command)
@@ -74,7 +80,8 @@ def search_command(query: str, index: Path, limit: int, *, group: bool, as_json:
         if as_json:
             click.echo(_endpoint(engine, f"/api/v1/search?{params.query_string()}"))
         else:
-            display.answer(relax(engine, run(engine, params, warnings)))
+            limits = _SETTINGS.query
+            display.answer(relax(engine, run(engine, params, limits, warnings), limits))
 
 
 def _endpoint(engine: SearchEngine, address: str) -> str:
@@ -132,7 +139,13 @@ def sources_command(index: Path, *, as_json: bool) -> None:
 
 @click.command("export")
 @click.argument("query")
-@click.option("--format", "form", type=click.Choice(("csv", "jsonl", "ris")), required=True, help="Table, articles, or references.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("csv", "jsonl", "ris")),
+    required=True,
+    help="Table, articles, or references.",
+)
 @search_options
 @index_option
 def export_command(query: str, form: str, index: Path, **chosen: Any) -> None:
@@ -140,7 +153,7 @@ def export_command(query: str, form: str, index: Path, **chosen: Any) -> None:
     params, _ = _params(query, chosen)
     with closing(open_engine(index)) as engine:
         build = engine.info().build
-        for piece in _FORMS[form](engine.scan(scan_request(params)), build):
+        for piece in _FORMS[form](engine.scan(scan_request(params, _SETTINGS.query)), build):
             click.echo(piece, nl=False)
 
 

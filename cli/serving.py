@@ -31,9 +31,13 @@ THREADS = 8
     help="What to index when there is no index yet.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port to listen on."
+)
 @click.option("--allow-remote", is_flag=True, help="Permit an address that other machines can reach.")
-def serve_command(index: Path, config: Path | None, source: Path, host: str, port: int, *, allow_remote: bool) -> None:
+def serve_command(  # noqa: PLR0913 - one parameter for each option
+    index: Path, config: Path | None, source: Path, host: str, port: int, *, allow_remote: bool
+) -> None:
     """Serve the search pages and the JSON endpoint."""
     _require_loopback(host, allow_remote=allow_remote)
     with closing(open_engine(index)) as engine:
@@ -66,7 +70,7 @@ def _build_if_missing(engine: SearchEngine, source: Path, config: Path | None) -
 
 def listen(engine: SearchEngine, host: str, port: int) -> None:
     """Answer requests until interrupted."""
-    from waitress import create_server
+    from waitress.server import create_server
 
     from webapp import create_app
 

@@ -10,10 +10,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from indexer.cleaning import CleaningSettings
-from indexer.formats import ReadSettings
+from indexer.cleaning import CleaningSettings, PackError, load_packs
+from indexer.formats import CorpusError, ReadSettings
 from indexer.metadata import Agency
 from indexer.pipeline import PipelineSettings
 
@@ -28,15 +28,6 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class AgencyRow(_Strict):
-    """`[[agency]]`: a news agency the built-in list does not know, described as in `agencies.toml`."""
-
-    name: str = Field(min_length=2, max_length=40)
-    full_name: str = ""
-    aliases: tuple[str, ...] = ()
-    forms: tuple[str, ...] = ()
-
-
 class CleaningTable(_Strict):
     """`[cleaning]`: rules to switch off, and rule packs of your own (paths beside this file)."""
 
@@ -45,11 +36,15 @@ class CleaningTable(_Strict):
 
 
 class File(_Strict):
-    """The whole file. `[fields]` says how your records call our fields: `text = "contenu"`."""
+    """The whole file.
+
+    `[fields]` says how your records call our fields (`text = "contenu"`); `[[agency]]` describes a
+    news agency the built-in list does not know, with the keys of `indexer/metadata/agencies.toml`.
+    """
 
     fields: dict[str, str] = {}
     cleaning: CleaningTable = CleaningTable()
-    agency: tuple[AgencyRow, ...] = ()
+    agency: tuple[dict[str, Any], ...] = ()
 
 
 def load(config: Path | None, corpus: Path | None) -> PipelineSettings:
@@ -62,7 +57,7 @@ def load(config: Path | None, corpus: Path | None) -> PipelineSettings:
     path = config or _find(corpus)
     if path is None:
         return PipelineSettings()
-    return _pipeline_settings(_parse(path), path.parent)
+    return _checked(path, _parse(path))
 
 
 def _find(corpus: Path | None) -> Path | None:
@@ -86,14 +81,16 @@ def _first(errors: list[Any]) -> str:
     return f"{where}: {errors[0]['msg'].lower()}"
 
 
-def _pipeline_settings(file: File, folder: Path) -> PipelineSettings:
-    return PipelineSettings(
-        read=ReadSettings(fields=tuple(sorted(file.fields.items()))),
-        cleaning=CleaningSettings(
-            disabled=frozenset(file.cleaning.disable),
-            extra_packs=tuple(folder / pack for pack in file.cleaning.packs),
-        ),
-        agencies=tuple(
-            Agency(row.name, row.full_name or row.name, row.aliases, forms=row.forms) for row in file.agency
-        ),
-    )
+def _checked(path: Path, file: File) -> PipelineSettings:
+    """Turn the file into settings; what the parts refuse is reported with the file's name."""
+    packs = tuple(path.parent / pack for pack in file.cleaning.packs)
+    try:
+        settings = PipelineSettings(
+            read=ReadSettings(fields=tuple(sorted(file.fields.items()))),
+            cleaning=CleaningSettings(disabled=frozenset(file.cleaning.disable), packs=packs),
+            agencies=tuple(Agency.from_table(table) for table in file.agency),
+        )
+        load_packs(settings.cleaning)
+    except (ValueError, CorpusError, PackError) as error:
+        raise SettingsError(f"{path}: {error}") from error
+    return settings

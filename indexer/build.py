@@ -7,6 +7,7 @@ when everything is done; an interruption leaves the former index as it was.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +20,7 @@ from engine.model import Article, Entry
 from indexer.documents import Failure, RawDocument
 from indexer.identity import IdRegister
 from indexer.parallel import StreamingPool
-from indexer.pipeline import Pipeline, PipelineSettings
+from indexer.pipeline import Pipeline, PipelineSettings, digest
 from indexer.report import Report
 
 Item = RawDocument | Failure
@@ -185,9 +186,19 @@ class _Run:
 def _outcomes(
     documents: Iterable[Item], known: dict[str, Entry], pipeline: PipelineSettings, jobs: int
 ) -> Iterator[Outcome]:
-    """Process what is new or changed in the pool; unchanged documents pass through as entries."""
+    """Process what is new or changed in the pool; unchanged documents pass through as entries.
+
+    Fingerprints are joined with the pipeline's digest, so that changed rules count as changed documents.
+    """
+    salt = digest(pipeline)
     pool = StreamingPool(partial(_work, pipeline), _died, _weight, jobs)
-    return pool.map(_known_or_new(document, known) for document in documents)
+    return pool.map(_known_or_new(_salted(item, salt), known) for item in documents)
+
+
+def _salted(item: Item, salt: str) -> Item:
+    if isinstance(item, Failure):
+        return item
+    return replace(item, fingerprint=hashlib.sha256(f"{salt} {item.fingerprint}".encode()).hexdigest())
 
 
 def _known_or_new(item: Item, known: dict[str, Entry]) -> Item | Entry:

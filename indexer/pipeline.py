@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from engine.edits import apply
 from engine.model import Article
@@ -27,6 +28,20 @@ class PipelineSettings:
     read: formats.ReadSettings = field(default_factory=formats.ReadSettings)
     cleaning: cleaning.CleaningSettings = field(default_factory=cleaning.CleaningSettings)
     agencies: tuple[metadata.Agency, ...] = ()
+
+
+def digest(settings: PipelineSettings) -> str:
+    """Identify everything besides the documents that decides what articles come out.
+
+    That is the settings, the rule packs they name, and the code and rules of this package: after an
+    upgrade, an update must not leave articles that a rebuild would make differently.
+    """
+    own = sorted(p for p in Path(__file__).parent.rglob("*") if p.suffix in (".py", ".toml"))
+    chosen = (settings.read, sorted(settings.cleaning.disabled), settings.agencies)
+    state = hashlib.sha256(repr(chosen).encode())
+    for path in (*own, *settings.cleaning.packs):
+        state.update(path.read_bytes())
+    return state.hexdigest()
 
 
 class Pipeline:

@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from engine.article_json import to_dict
 from engine.model import Article, IndexInfo, SearchRequest
+from engine.parser import Limits
 from webapp.params import SearchParams, read
 from webapp.search_service import interpret, request_for
 from webapp.site import index_info, site
@@ -61,8 +62,7 @@ def as_csv() -> Response:
 def as_jsonl() -> Response:
     """Export articles with their evidence, one on each line."""
     found, info = _matches()
-    lines = (json.dumps({**to_dict(a, full=False), "build": info.build}) + "\n" for a in found)
-    return _stream(lines, "application/jsonl", f"dateline-{info.build}.jsonl")
+    return _stream(jsonl_lines(found, info.build), "application/jsonl", f"dateline-{info.build}.jsonl")
 
 
 @blueprint.get("/search.ris")
@@ -84,14 +84,14 @@ def as_atom() -> Response:
 def _matches(**changes: str) -> tuple[Iterator[Article], IndexInfo]:
     """Start the scan here, so that an error is still an error and not a broken file."""
     params, _ = read(request.args.to_dict(flat=False), site().settings)
-    found = site().engine.scan(scan_request(params.changed(**changes)))
+    found = site().engine.scan(scan_request(params.changed(**changes), site().settings.query))
     first = list(islice(found, 1))
     return chain(first, found), index_info()
 
 
-def scan_request(params: SearchParams) -> SearchRequest:
+def scan_request(params: SearchParams, limits: Limits) -> SearchRequest:
     """The request of an export: the filters and order of the page, none of its paging."""
-    asked = request_for(params.changed(facet=()), interpret(params, site().settings.query).query)
+    asked = request_for(params.changed(facet=()), interpret(params, limits).query)
     return replace(asked, offset=0, after=None, snippets=False, group="none")
 
 
@@ -101,6 +101,12 @@ def _stream(parts: Iterable[str], media: str, filename: str = "") -> Response:
     if filename:
         response.headers.set("Content-Disposition", "attachment", filename=filename)
     return response
+
+
+def jsonl_lines(articles: Iterable[Article], build: str) -> Iterator[str]:
+    """Write the public form of each article as one line of JSON."""
+    for article in articles:
+        yield json.dumps({**to_dict(article, full=False), "build": build}, ensure_ascii=False) + "\n"
 
 
 def csv_lines(articles: Iterable[Article], build: str) -> Iterator[str]:

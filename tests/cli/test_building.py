@@ -33,7 +33,9 @@ def test_a_document_that_fails_is_listed_and_the_rest_goes_on(dateline: Run, cor
 
 
 def test_update_touches_only_what_changed(built: Run, corpus: Path) -> None:
-    (corpus / "new.txt").write_text("A market opens in Gao.\n\nThe market of the town opened again on Monday.")
+    (corpus / "new.txt").write_text(
+        "A market opens in Gao.\n\nThe market of the town opened again on Monday."
+    )
     (corpus / "eclipse.json").unlink()
     report = json.loads(built("update", corpus, "--json").stdout)
     assert (report["added"], report["changed"], report["unchanged"], report["deleted"]) == (1, 0, 1, 1)
@@ -66,7 +68,9 @@ def test_check_names_a_damaged_file(built: Run, index: Path) -> None:
     assert victim.name in result.stderr
 
 
-@pytest.mark.parametrize("command", [["search", "x"], ["show", "x"], ["sources"], ["check"], ["export", "x", "--format", "csv"]])
+@pytest.mark.parametrize(
+    "command", [["search", "x"], ["show", "x"], ["sources"], ["check"], ["export", "x", "--format", "csv"]]
+)
 def test_without_an_index_every_command_says_what_to_do(dateline: Run, command: list[str]) -> None:
     result = dateline(*command)
     assert result.exit_code == console.NOTHING_DONE
@@ -92,7 +96,9 @@ def test_a_corpus_without_documents_leaves_the_index_alone(built: Run, tmp_path:
 def test_two_folders_are_told_apart_by_name(dateline: Run, corpus: Path, tmp_path: Path) -> None:
     other = tmp_path / "more"
     other.mkdir()
-    (other / "bases.txt").write_text("A market opens in Gao.\n\nThe market of the town opened again on Monday.")
+    (other / "bases.txt").write_text(
+        "A market opens in Gao.\n\nThe market of the town opened again on Monday."
+    )
     report = json.loads(dateline("index", corpus, other, "--json").stdout)
     assert report["documents"] == 3
     assert dateline("show", "more/bases.txt").exit_code == console.DONE

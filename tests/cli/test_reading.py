@@ -9,7 +9,9 @@ from commands import Run
 from cli import console
 
 
-@pytest.mark.parametrize("query", ["goita", "Goïta", "UN", "u.n. peacekeeper", "title:bases", "source:sahel", "éclipses"])
+@pytest.mark.parametrize(
+    "query", ["goita", "Goïta", "UN", "u.n. peacekeeper", "title:bases", "source:sahel", "éclipses"]
+)
 def test_search_finds(built: Run, query: str) -> None:
     result = built("search", query)
     assert result.exit_code == console.DONE

@@ -58,7 +58,9 @@ def test_serve_builds_what_is_missing_and_sees_a_rebuild(corpus: Path, index: Pa
     with serving("--index", index, "--corpus", corpus) as address:
         assert json.loads(fetch(f"{address}/api/v1/search?q=goita"))["total"] == 1
         assert "Sahel Courier" in fetch(f"{address}/search?q=goita")
-        (corpus / "new.txt").write_text("Goita visits Gao.\n\nThe colonel visited the market of the town on Monday.")
+        (corpus / "new.txt").write_text(
+            "Goita visits Gao.\n\nThe colonel visited the market of the town on Monday."
+        )
         assert dateline("update", corpus).exit_code == console.DONE
         assert json.loads(fetch(f"{address}/api/v1/search?q=goita"))["total"] == 2
 
@@ -82,7 +84,9 @@ def test_serving_other_machines_needs_to_be_asked_for(built: Run, host: str) -> 
 def test_an_interrupted_build_leaves_the_index_as_it_was(built: Run, corpus: Path, index: Path) -> None:
     before = sorted(p.name for p in index.rglob("*"))
     for n in range(3000):
-        (corpus / f"{n}.txt").write_text(f"Report {n} from the market.\n\nThe market of the town opened again on Monday.")
+        (corpus / f"{n}.txt").write_text(
+            f"Report {n} from the market.\n\nThe market of the town opened again on Monday."
+        )
     command = [sys.executable, "-m", "cli.main", "index", str(corpus), "--index", str(index), "--jobs", "2"]
     build = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
     time.sleep(3)
