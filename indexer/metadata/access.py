@@ -13,7 +13,7 @@ MUCH_SHORTER = 0.6
 _CUT_MARK = re.compile(
     r"(?P<mark>(?:(?:…|\.\.\.)\s?)?(?:\[\s?\+\s?\d{1,7}\s(?:chars|characters)\s?\]|[\[(](?:…|\.\.\.)[\])]))$"
 )
-_ELLIPSIS = re.compile(r"(?<=[\w,;]) ?(?P<mark>…|\.\.\.)$")
+_ELLIPSIS = re.compile(r"(?<=[\w,;])(?<!etc) ?(?P<mark>…|\.\.\.)$")
 _SENTENCE_WORDS = 8
 """A bare ellipsis is a cut only behind a sentence of some length: `Loading…` is none."""
 

@@ -113,6 +113,7 @@ def _is_headline(title: str, lines: Sequence[Line], text: str) -> bool:
         and len(title) <= MAX_DECLARED
         and not (_STOP.search(title) and not _ABBREVIATION.search(title))
         and not _NO_TITLE.match(title)
+        and not (title[0].islower() and not title[1:2].isupper())
         and not _goes_on(lines, text)
     )
 
