@@ -1,0 +1,155 @@
+"""Reading rule packs: TOML files, one per category, checked row by row before any text is seen."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, get_args
+
+from indexer.cleaning.rules import Action, Matcher, Rule, Scope, Zone, fold
+
+_STRINGS = ("id", "language", "zone", "scope", "action", "label", "field", "value", "pattern")
+_LISTS = ("phrases", "examples", "near_misses")
+_TYPES: dict[str, type] = {
+    **dict.fromkeys(_STRINGS, str),
+    **dict.fromkeys(_LISTS, list),
+    "max_words": int,
+    "guard": bool,
+    "lower": bool,
+}
+_REQUIRED = ("id", "language", "zone", "scope", "action", "label", "examples")
+_CHOICES = {"zone": get_args(Zone), "scope": get_args(Scope), "action": get_args(Action)}
+_OPEN_ENDED = re.compile(r"(?<!\\)\.[*+{]|\[\^[^\]]+\][*+{]")
+_UNBOUNDED = re.compile(r"(?<!\\)[.)][*+]|(?<!\\)\)\{\d*,\}")
+
+
+class PackError(Exception):
+    """A rule pack can not be used; the message names the file, the rule and the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class CleaningSettings:
+    """What an archive's owner may change: rules switched off by id, further pack files."""
+
+    disabled: frozenset[str] = frozenset()
+    packs: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Packs:
+    """All rules in force, arranged by the zone they watch."""
+
+    rules: tuple[Rule, ...]
+    anywhere: Matcher
+    head: Matcher
+    tail: Matcher
+
+    @classmethod
+    def of(cls, rules: Iterable[Rule]) -> Packs:
+        """Arrange rules by zone, keeping their order."""
+        rules = tuple(rules)
+        zones = {zone: Matcher.of(rule for rule in rules if rule.zone == zone) for zone in get_args(Zone)}
+        return cls(rules, zones["any"], zones["head"], zones["tail"])
+
+
+def load_packs(settings: CleaningSettings = CleaningSettings()) -> Packs:  # noqa: B008 (frozen)
+    """Read the packs that come with Dateline and those named in the settings.
+
+    Raises PackError for a pack that can not be used, two rules with one id, or a switched-off id that
+    no pack has.
+    """
+    own = sorted(resources.files("indexer.cleaning").joinpath("packs").iterdir(), key=lambda p: p.name)
+    rules: dict[str, Rule] = {}
+    for file in (*(path for path in own if path.name.endswith(".toml")), *settings.packs):
+        for rule in read_pack(file):
+            if rule.id in rules:
+                raise PackError(f"{file.name}, rule {rule.id}: this id is taken; choose another")
+            rules[rule.id] = rule
+    if unknown := sorted(settings.disabled - rules.keys()):
+        raise PackError(f"settings, disabled: no pack has a rule {unknown[0]!r}; remove it")
+    return Packs.of(rule for rule in rules.values() if rule.id not in settings.disabled)
+
+
+def read_pack(file: Traversable | Path) -> Iterator[Rule]:
+    """Read one pack; its category is its file name without `.toml`."""
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise PackError(f"{file.name}: can not be read as TOML: {error}") from error
+    version = table.get("version")
+    if not isinstance(version, str) or not version:
+        raise PackError(f"{file.name}, version: must be a text such as '1'")
+    rows = table.get("rule", [])
+    if not isinstance(rows, list) or set(table) - {"version", "rule"}:
+        raise PackError(f"{file.name}: holds a version and [[rule]] tables, nothing else")
+    for number, row in enumerate(rows, 1):
+        yield _rule(row, file.name, number, version)
+
+
+def _rule(row: Any, file: str, number: int, version: str) -> Rule:
+    where = f"{file}, rule {row.get('id', number) if isinstance(row, dict) else number}"
+    for field, problem in _problems(row):
+        raise PackError(f"{where}, {field}: {problem}")
+    texts: dict[str, Any] = {key: tuple(row[key]) for key in ("examples", "near_misses") if key in row}
+    same = {key: value for key, value in row.items() if key not in ("pattern", *_LISTS)}
+    return Rule(
+        **same,
+        **texts,
+        category=file.removesuffix(".toml"),
+        version=version,
+        pattern=_compile(row, where) if "pattern" in row else None,
+        phrases=frozenset(fold(phrase) for phrase in row.get("phrases", ())),
+    )
+
+
+def _problems(row: Any) -> Iterator[tuple[str, str]]:
+    """Yield (field, what is wrong with it), the most basic first."""
+    if not isinstance(row, dict):
+        yield "rule", "must be a [[rule]] table"
+        return
+    yield from ((key, "unknown; see docs/cleaning.md for the fields") for key in row if key not in _TYPES)
+    yield from ((key, "missing") for key in _REQUIRED if key not in row)
+    for key, value in row.items():
+        if type(value) is not _TYPES[key]:
+            yield key, f"must be of type {_TYPES[key].__name__}"
+        elif key in _LISTS and not all(isinstance(item, str) and item.strip() for item in value):
+            yield key, "must be a list of texts, none empty"
+        elif key in _CHOICES and value not in _CHOICES[key]:
+            yield key, f"must be one of {', '.join(_CHOICES[key])}"
+    yield from _contradictions(row)
+
+
+def _contradictions(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if not re.fullmatch(r"\*|[a-z]{2,3}", row["language"]):
+        yield "language", "must be * or a code such as fr"
+    if ("pattern" in row) == ("phrases" in row):
+        yield "pattern", "give either a pattern or phrases"
+    if "phrases" in row and row["scope"] != "line":
+        yield "phrases", "match whole lines only; use a pattern"
+    if not all(fold(phrase) for phrase in row.get("phrases", ())):
+        yield "phrases", "one has no letters or digits"
+    if row["action"] in ("extract", "flag") and not row.get("field"):
+        yield "field", f"needed by action {row['action']}"
+    if not row["examples"]:
+        yield "examples", "give at least one line that must match"
+    yield from _pattern_risks(row.get("pattern", ""), guarded=row.get("guard", False))
+
+
+def _pattern_risks(pattern: str, *, guarded: bool) -> Iterator[tuple[str, str]]:
+    if _UNBOUNDED.search(pattern):
+        yield "pattern", "bound every repeat of '.' or of a group, as in .{0,80}"
+    if _OPEN_ENDED.search(pattern) and not guarded:
+        yield "guard", "must be true for an open-ended pattern"
+
+
+def _compile(row: dict[str, Any], where: str) -> re.Pattern[str]:
+    edge = {"line": "(?:%s)", "prefix": r"(?:%s)(?!\w)", "suffix": r"(?<!\w)(?:%s)\Z"}[row["scope"]]
+    try:
+        return re.compile(edge % row["pattern"], re.IGNORECASE)
+    except re.error as error:
+        raise PackError(f"{where}, pattern: not a regular expression: {error}") from error

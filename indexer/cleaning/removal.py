@@ -1,0 +1,88 @@
+"""Finding site furniture by rule, and keeping the whole text when the rules would take too much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from engine.edits import ordered
+from engine.model import Edit
+from indexer.cleaning.loading import Packs
+from indexer.cleaning.rules import Match, Matcher
+from indexer.documents import Draft, Finding, Line
+
+MAX_REMOVED_SHARE = 0.30
+"""Rules that would take more of the words than this take nothing: the document is quarantined."""
+
+QUARANTINED = "quarantined"
+"""The flag of such a document."""
+
+HEAD_LINES = 4
+"""The head ends with the fourth line that stays."""
+
+TAIL_LINES = 5
+"""The tail begins with the fifth last line that stays."""
+
+
+def furniture(draft: Draft, packs: Packs) -> Draft:
+    """Return the draft with what the rules found: edits that take lines out, findings that name them."""
+    lines = draft.lines()
+    matches = _find(lines, packs)
+    findings = [_finding(lines[i], matches[i]) for i in sorted(matches)]
+    edits = [finding.edit for finding in findings if finding.edit]
+    if _share(draft.text, edits, lines) > MAX_REMOVED_SHARE:
+        kept = (finding for finding in findings if finding.edit is None)
+        return replace(draft, findings=(*draft.findings, *kept), flags=(*draft.flags, QUARANTINED))
+    return replace(
+        draft, edits=ordered((*draft.edits, *edits)), findings=(*draft.findings, *findings)
+    )
+
+
+def _find(lines: Sequence[Line], packs: Packs) -> dict[int, Match]:
+    """Map the index of a line to what was found in it."""
+    found = {i: match for i, line in enumerate(lines) if (match := packs.anywhere.find(line.text))}
+    _peel(lines, range(len(lines)), packs.head, HEAD_LINES, found)
+    _peel(lines, range(len(lines) - 1, -1, -1), packs.tail, TAIL_LINES, found)
+    return found
+
+
+def _peel(
+    lines: Sequence[Line], order: Iterable[int], matcher: Matcher, limit: int, found: dict[int, Match]
+) -> None:
+    """Try `matcher` from the edge inwards until `limit` lines have stayed; what goes does not count."""
+    for i in order:
+        if i not in found and (match := matcher.find(lines[i].text)):
+            found[i] = match
+        limit -= not _takes_all(lines[i], found.get(i))
+        if limit == 0:
+            return
+
+
+def _takes_all(line: Line, match: Match | None) -> bool:
+    return match is not None and match.rule.action != "flag" and match.end - match.start == len(line.text)
+
+
+def _finding(line: Line, match: Match) -> Finding:
+    rule = match.rule
+    start, end = line.start + match.start, line.start + match.end
+    edit = Edit(
+        start,
+        end,
+        "",
+        kind="remove",
+        rule=rule.id,
+        label=rule.label,
+        pack_version=rule.version,
+        evidence=line.text[match.start : match.end].strip(),
+        confidence=0.9 if rule.guard else 1.0,
+    )
+    value = match.value if rule.field else ""
+    return Finding(rule.category, rule.field, value, start, end, None if rule.action == "flag" else edit)
+
+
+def _share(text: str, edits: Sequence[Edit], lines: Sequence[Line]) -> float:
+    """How much of the words standing in `lines` the edits take."""
+    if not edits:
+        return 0.0
+    taken = sum(len(text[edit.start : edit.end].split()) for edit in edits)
+    return taken / sum(len(line.text.split()) for line in lines)
