@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from indexer.metadata.agencies import Agencies, Agency
 from indexer.metadata.people import are_names, names
@@ -28,7 +29,7 @@ def read(line: str, agencies: Agencies, language: str | None = None) -> BylineLi
     match = _BY.match(line) if len(line) <= MAX_LENGTH else None
     if match is None:
         return None
-    said = line[match.end() :]
+    said = _agency_at_end(agencies).sub(r", \1", line[match.end() :])
     pieces = names(said)
     known = {piece: agencies.resolve(piece, "alone", language) for piece in pieces}
     people = tuple(piece for piece, agency in known.items() if agency is None)
@@ -36,6 +37,12 @@ def read(line: str, agencies: Agencies, language: str | None = None) -> BylineLi
     if not agency and not are_names(said):
         return None
     return BylineLine(people, agency) if all(map(are_names, people)) else None
+
+
+@cache
+def _agency_at_end(agencies: Agencies) -> re.Pattern[str]:
+    """Find the agency in `By Jane Doe The Associated Press`."""
+    return re.compile(rf"(?<=[^\s,;&/|-])\s+({agencies.names('alone', solo=True)})$")
 
 
 def authors(declared: tuple[str, ...]) -> tuple[str, ...]:

@@ -47,26 +47,25 @@ class Credit:
 
 def read(line: str, agencies: Agencies, language: str | None = None) -> Credit | None:
     """Return the credit that `line` is, or ends with."""
-    if len(line) <= MAX_LENGTH:
-        found = _bare(line) or _contribution(line, agencies, language)
-        if found is not None:
-            return found
-    return _parenthesised(line) if line.endswith((")", ").")) else None
+    start = _start(line)
+    if start is None:
+        return _contribution(line, agencies, language) if len(line) <= MAX_LENGTH else None
+    people = tuple(_people(line[start:].strip("(). ")))
+    known = [agencies.resolve(name, "alone", language) for _, name in people]
+    persons = tuple(person for person, agency in zip(people, known, strict=True) if agency is None)
+    return Credit(start, len(line), persons, next(filter(None, known), None))
 
 
-def _parenthesised(line: str) -> Credit | None:
-    opening = _OPENING.search(line, max(0, len(line) - MAX_LENGTH))
-    if opening is None:
-        return None
-    start = opening.start()
-    return Credit(start, len(line), tuple(_people(line[start + 1 :].rstrip(".)"))))
+def _start(line: str) -> int | None:
+    """Return where a credit in parentheses begins, or that the whole line is one without.
 
-
-def _bare(line: str) -> Credit | None:
-    """Read a credit without parentheses, which must be names and nothing else to count as one."""
-    if not _WHOLE.match(line) or not all(are_names(said) for _, said in _clauses(line)):
-        return None
-    return Credit(0, len(line), tuple(_people(line)))
+    Without parentheses it must be names and nothing else.
+    """
+    if line.endswith((")", ").")):
+        opening = _OPENING.search(line, max(0, len(line) - MAX_LENGTH))
+        return opening.start() if opening else None
+    bare = len(line) <= MAX_LENGTH and _WHOLE.match(line)
+    return 0 if bare and all(are_names(said) for _, said in _clauses(line)) else None
 
 
 def _contribution(line: str, agencies: Agencies, language: str | None) -> Credit | None:

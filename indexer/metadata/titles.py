@@ -13,6 +13,9 @@ from indexer.metadata import dates
 MAX_WORDS = 30
 """A headline has no more words; the longest lines of this kind are first sentences without a stop."""
 
+MAX_QUESTION = 16
+"""A line with more words that asks or exclaims is a first sentence."""
+
 MAX_DECLARED = 300
 """A declared title is cut to so many characters."""
 
@@ -109,7 +112,7 @@ def same_title(line: str, declared: str) -> bool:
 def _is_headline(title: str, lines: Sequence[Line], text: str) -> bool:
     words = len(_WORD.findall(title[:1000]))
     return (
-        2 <= words <= MAX_WORDS
+        2 <= words <= (MAX_WORDS if not title.endswith(("?", "!")) else MAX_QUESTION)
         and len(title) <= MAX_DECLARED
         and not (_STOP.search(title) and not _ABBREVIATION.search(title))
         and not _NO_TITLE.match(title)
