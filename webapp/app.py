@@ -14,7 +14,7 @@ from webapp.caching import conditional
 from webapp.errors import handle_errors
 from webapp.security import protect
 from webapp.settings import WebSettings
-from webapp.site import EXTENSION, Site, site
+from webapp.site import EXTENSION, Calendar, Site, site
 from webapp.templating import dress
 
 
@@ -35,7 +35,7 @@ class ArticleId(BaseConverter):
 def create_app(engine: SearchEngine, settings: WebSettings = WebSettings()) -> Flask:  # noqa: B008 - frozen
     """Make the web app that searches `engine`."""
     app = Flask("webapp")
-    app.extensions[EXTENSION] = Site(engine, settings)
+    app.extensions[EXTENSION] = Site(engine, settings, Calendar(engine))
     app.url_map.merge_slashes = False  # ids hold "//"
     app.url_map.converters["article"] = ArticleId
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it

@@ -17,10 +17,10 @@ from engine.parser import explain
 from engine.query import All, Query
 from webapp.article_view import view
 from webapp.help import EXAMPLES
-from webapp.params import SearchParams, read
+from webapp.params import DATE, SearchParams, read
 from webapp.search_service import Answer, interpret, relax, run
 from webapp.search_view import PAGE_FACETS, chips, facet_views, pager, search_url, timeline, ways_out
-from webapp.site import build_report, index_info, site
+from webapp.site import EVERY_MONTH, build_report, index_info, site
 from webapp.templating import THEMES
 
 blueprint = Blueprint("pages", __name__)
@@ -30,13 +30,14 @@ blueprint = Blueprint("pages", __name__)
 def home() -> str:
     """Show the search box and the state of the index."""
     index_info()
-    everything = SearchRequest(All(), limit=0, facets=tuple(FacetRequest(name, 6) for name in PAGE_FACETS))
+    facets = *(FacetRequest(name, 6) for name in PAGE_FACETS), FacetRequest("month", EVERY_MONTH)
+    everything = SearchRequest(All(), limit=0, facets=facets)
     result = site().engine.search(everything)
     return render_template(
         "home.html",
         report=build_report(),
         facets={f.name: f for f in facet_views(result)},
-        timeline=timeline(site().engine, SearchParams(), everything),
+        timeline=timeline(SearchParams(), everything, result),
         total=result.total,
         examples=site().settings.example_queries,
     )
@@ -47,7 +48,7 @@ def search() -> str:
     """Show the answer to a search."""
     engine, settings = site().engine, site().settings
     params, warnings = read(request.args.to_dict(flat=False), settings)
-    asked = params.model_copy(update={"facet": PAGE_FACETS, "facet_size": _rows(params)})
+    asked = params.model_copy(update={"facet": (*PAGE_FACETS, DATE), "facet_size": _rows(params)})
     answer = relax(engine, run(engine, asked, settings.query, warnings), settings.query)
     tidy = answer.params.model_copy(update={"facet": (), "facet_size": params.facet_size})
     return render_template("search.html", **_search_page(answer, tidy))
@@ -69,7 +70,7 @@ def _search_page(answer: Answer, params: SearchParams) -> dict[str, Any]:
         "q": params.q,
         "facets": facet_views(answer.result),
         "chips": chips(shown),
-        "timeline": timeline(engine, params, answer.request),
+        "timeline": timeline(params, answer.request, answer.result),
         "pager": pager(shown, site().settings.reach),
         "ways": ways_out(engine, shown, site().settings.query) if not answer.result.total else (),
         "reading": explain(answer.reading.query, index_info().languages),

@@ -10,9 +10,7 @@ from engine.parser import Limits, literal, parse
 from engine.protocol import SearchEngine
 from engine.query import Query
 from webapp.params import DATE, SearchParams
-
-EVERY_MONTH = 1200
-"""Facet size of the date histogram: a hundred years."""
+from webapp.site import EVERY_MONTH
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from functools import partial
 from flask import url_for
 
 from engine.fields import FACETS, NONE
-from engine.model import Facet, FacetRequest, FacetValue, Filter, SearchRequest, SearchResult
+from engine.model import Facet, FacetValue, Filter, SearchRequest, SearchResult
 from engine.parser import Limits
 from engine.protocol import SearchEngine
-from engine.query import All
 from webapp import charts, labels
 from webapp.charts import Bucket
 from webapp.params import CALENDAR, SearchParams
-from webapp.search_service import EVERY_MONTH, Answer, listed, pages, total
+from webapp.search_service import Answer, listed, pages, total
+from webapp.site import month_counts, months_of, site
 
 PAGE_FACETS = tuple(f.name for f in FACETS if f.name not in CALENDAR)
 ROWS_SHOWN = 8
@@ -131,11 +131,15 @@ def _span(params: SearchParams) -> str:
 # --- histogram -----------------------------------------------------------------------------------
 
 
-def timeline(engine: SearchEngine, params: SearchParams, request: SearchRequest) -> Timeline:
-    """Articles over time under all filters but the dates; hatched where the archive holds nothing."""
-    context = replace(request, date_from=None, date_to=None)
-    found = counts(engine, context)
-    held = counts(engine, SearchRequest(All()))
+def timeline(params: SearchParams, request: SearchRequest, result: SearchResult) -> Timeline:
+    """Articles over time under all filters but the dates; hatched where the archive holds nothing.
+
+    `result` must have counted the months; it is asked anew without dates when there are any.
+    """
+    if request.date_from or request.date_to:
+        result = site().engine.search(months_of(replace(request, date_from=None, date_to=None)))
+    found = month_counts(result)
+    held = site().calendar.months(result.build)
     unit, names = _unit(held)
     bars = (
         Bucket(
@@ -154,20 +158,6 @@ def _unit(held: Mapping[str, int]) -> tuple[str, list[str]]:
     """Months while they fit, else years; the axis is that of the archive, so that it never jumps."""
     names = charts.months(held)
     return ("month", names) if len(names) <= charts.MONTHS_SHOWN else ("year", charts.years(held))
-
-
-def counts(engine: SearchEngine, request: SearchRequest) -> dict[str, int]:
-    """Articles of each month, `none` among them."""
-    asked = replace(
-        request,
-        offset=0,
-        limit=0,
-        after=None,
-        snippets=False,
-        group="none",
-        facets=(FacetRequest("month", EVERY_MONTH),),
-    )
-    return {v.value: v.count for facet in engine.search(asked).facets for v in facet.values}
 
 
 def _in(found: Mapping[str, int], name: str) -> int:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from flask import current_app, g
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
 from engine.errors import OperatorError
-from engine.model import IndexInfo
+from engine.model import FacetRequest, IndexInfo, SearchRequest, SearchResult
 from engine.protocol import SearchEngine
+from engine.query import All
 from webapp.settings import WebSettings
 
 EXTENSION = "dateline"
+EVERY_MONTH = 1200
+"""Facet size of the date histogram: a hundred years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,43 @@ class Metrics:
         )
 
 
+class Calendar:
+    """How many articles the archive holds of each month, counted once for each build.
+
+    Threads that race to count come to the same end.
+    """
+
+    def __init__(self, engine: SearchEngine) -> None:
+        self._engine = engine
+        self._counted: tuple[str, dict[str, int]] = ("", {})
+
+    def months(self, build: str) -> dict[str, int]:
+        """The counts by month, `none` among them."""
+        known, counts = self._counted
+        if known != build:
+            counts = month_counts(self._engine.search(months_of(SearchRequest(All()))))
+            self._counted = (build, counts)
+        return counts
+
+
+def months_of(request: SearchRequest) -> SearchRequest:
+    """The same search, asked only for its articles by month."""
+    facets = (FacetRequest("month", EVERY_MONTH),)
+    return replace(request, offset=0, limit=0, after=None, snippets=False, group="none", facets=facets)
+
+
+def month_counts(result: SearchResult) -> dict[str, int]:
+    """The articles of each month in an answer that counted them."""
+    return {v.value: v.count for facet in result.facets if facet.field == "month" for v in facet.values}
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """One app's engine and settings."""
 
     engine: SearchEngine
     settings: WebSettings
+    calendar: Calendar
     metrics: Metrics = field(default_factory=Metrics.new)
 
 

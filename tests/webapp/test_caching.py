@@ -54,3 +54,14 @@ def test_head_has_the_tag_and_no_body(changing):
     response = client.head("/search?q=kidal")
     assert response.data == b""
     assert response.headers["ETag"] == client.get("/search?q=kidal").headers["ETag"]
+
+
+def test_the_months_of_the_archive_are_counted_once_for_each_build(changing):
+    engine, client = changing
+    calendar = client.application.extensions["dateline"].calendar
+    build = engine.info().build
+    assert calendar.months(build) == {"2023-11": 1}
+    assert calendar.months(build) is calendar.months(build)
+    with engine.writer(fresh=False) as writer:
+        writer.put(ARTICLES[1])
+    assert calendar.months(engine.info().build) == {"2023-11": 1, "2023-09": 1}

@@ -5,10 +5,9 @@ from dataclasses import replace
 import pytest
 from webapp_archive import article
 
-from engine.model import Facet, FacetValue, Published, SearchRequest, SearchResult
+from engine.model import Facet, FacetValue, Published, SearchResult
 from engine.parser import Limits
-from engine.query import All
-from webapp.params import SearchParams
+from webapp.params import DATE, SearchParams
 from webapp.search_service import run
 from webapp.search_view import facet_views, pager, timeline
 
@@ -58,9 +57,11 @@ def dated(*values):
 
 
 def drawn(client_for, *values, **params):
-    engine = client_for(*dated(*values)).application.extensions["dateline"].engine
-    asked = SearchParams().changed(**params)
-    return timeline(engine, asked, SearchRequest(All(), date_from=asked.from_, date_to=asked.to))
+    app = client_for(*dated(*values)).application
+    asked = SearchParams(facet=(DATE,)).changed(**params)
+    with app.test_request_context():
+        answer = run(app.extensions["dateline"].engine, asked, Limits())
+        return timeline(asked.changed(facet=()), answer.request, answer.result)
 
 
 def test_undated_articles_are_counted_apart(client_for):

@@ -25,7 +25,7 @@ class Failing(MemoryEngine):
         with self.writer(fresh=True):
             pass
 
-    def search(self, request):
+    def search(self, request):  # noqa: ARG002 - the protocol
         raise self.error
 
 

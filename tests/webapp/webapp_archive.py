@@ -71,7 +71,11 @@ def _audited():
         source=Claim("Sahara Post", "certain", (quote(made, "dateline", "ANEFIS (Sahara Post)"),)),
         agency=Claim("AFP", "probable", (Evidence("credit", "told AFP"),)),
         published=Published("2023-11-14T08:12:00Z", "declared", (), "minute"),
-        access=Access(True, 40, (quote(made, "paywall-notice", "40% of this article is reserved"),)),
+        access=Access(
+            truncated=True,
+            percent_left=40,
+            reasons=(quote(made, "paywall-notice", "40% of this article is reserved"),),
+        ),
         translated=Translated("probable", "fr", (quote(made, "french_spacing", "late in the morning ,"),)),
         foreign=(Paragraph(french, french + len("Le marché est fermé depuis lundi."), "fr"),),
     )
