@@ -105,7 +105,7 @@ def _run_and_show(  # noqa: PLR0913 - the options of two commands, passed on onc
 def show(report: dict[str, Any]) -> None:
     """Print the report for people."""
     click.echo(
-        f"{report['documents']:,} articles from {len(report['sources']):,} sources in build {report['build']}"
+        f"{report['documents']:,} articles, {len(report['sources']):,} sources, build {report['build']}"
         f" ({report['added']:,} added, {report['changed']:,} changed, {report['deleted']:,} deleted,"
         f" {report['unchanged']:,} unchanged; {report['seconds']:.1f} s)"
     )

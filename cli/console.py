@@ -21,10 +21,11 @@ from cli.settings import SettingsError
 from engine.errors import CallerError, EngineError, UserError
 from indexer.build import NothingToIndexError
 from indexer.formats import CorpusError
+from webapp.params import ParamError
 
 DONE, SOME_FAILED, WRONG_USAGE, NOTHING_DONE, INTERRUPTED = 0, 1, 2, 3, 130
 
-_WRONG_USAGE = (UserError, CallerError, CorpusError, SettingsError)
+_WRONG_USAGE = (UserError, CallerError, CorpusError, SettingsError, ParamError)
 _NOTHING_DONE = (EngineError, NothingToIndexError, OSError)
 
 
@@ -115,10 +116,8 @@ def table(
 
 
 def console() -> Console:
-    """Return the console for results; wide when the output is no terminal, so that lines are not cut."""
-    return Console(
-        width=None if sys.stdout.isatty() else 160, highlight=False, soft_wrap=not sys.stdout.isatty()
-    )
+    """Return the console for results: as wide as the terminal, 100 columns in a file or pipe."""
+    return Console(width=None if sys.stdout.isatty() else 100, highlight=False)
 
 
 def printable(text: str) -> str:

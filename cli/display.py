@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from typing import Any
 
 import click
+from rich.padding import Padding
+from rich.text import Text
 
-from cli.console import printable, table
+from cli.console import console, printable, table
 from engine.model import Article, Claim, Edit, Evidence, Fragment, Hit
 from webapp.search_service import Answer
 
 WIDTH = 100
+INDENT = (0, 0, 0, 12)
 
 
 def answer(found: Answer) -> None:
@@ -35,13 +38,16 @@ def answer(found: Answer) -> None:
 
 def _hit(hit: Hit) -> None:
     article = hit.article
-    click.echo(f"{_date(article)}  {_marked(hit.title, bold=True)}")
-    click.echo(click.style(f"            {printable(_line(article))}", dim=True))
+    title = _marked(hit.title)
+    title.stylize("bold")
+    console().print(Text.assemble(_date(article), "  ", title))
+    _indented(Text(printable(_line(article)), style="dim"))
     for snippet in hit.snippets:
-        for line in textwrap.wrap(
-            _marked(snippet), WIDTH, initial_indent=" " * 12, subsequent_indent=" " * 12
-        ):
-            click.echo(line)
+        _indented(_marked(snippet))
+
+
+def _indented(text: Text) -> None:
+    console().print(Padding(text, INDENT, expand=False))
 
 
 def _date(article: Article) -> str:
@@ -65,15 +71,14 @@ def _translation(article: Article) -> str:
     return f"{verdict} from {origin}" if origin else verdict
 
 
-def _marked(fragment: Fragment, *, bold: bool = False) -> str:
-    """Set off the hits: by style on a terminal, which click leaves out of files and pipes."""
-    parts, position = [], 0
+def _marked(fragment: Fragment) -> Text:
+    """Set off the hits; rich leaves the styles out of files and pipes."""
+    text, position = Text(), 0
     for start, end in fragment.hits:
-        parts.append(click.style(printable(fragment.text[position:start]), bold=bold))
-        parts.append(click.style(printable(fragment.text[start:end]), bold=True, underline=True))
+        text.append(printable(fragment.text[position:start]))
+        text.append(printable(fragment.text[start:end]), style="bold underline")
         position = end
-    parts.append(click.style(printable(fragment.text[position:]), bold=bold))
-    return "".join(parts)
+    return text.append(printable(fragment.text[position:]))
 
 
 def article(shown: Article) -> None:

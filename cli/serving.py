@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import socket
 from contextlib import closing
 from pathlib import Path
 
@@ -69,18 +70,25 @@ def _build_if_missing(engine: SearchEngine, source: Path, config: Path | None) -
 
 
 def listen(engine: SearchEngine, host: str, port: int) -> None:
-    """Answer requests until interrupted."""
-    from waitress.server import create_server
+    """Answer requests until interrupted; port 0 takes any free one."""
+    from waitress import serve
 
     from webapp import create_app
 
     try:
-        server = create_server(create_app(engine), host=host, port=port, threads=THREADS, ident="Dateline")
+        listener = _socket(host, port)
     except OSError as error:
         console.fail(_why(error, host, port), console.NOTHING_DONE)
         return
-    click.echo(f"Dateline is on http://{host}:{server.effective_port}/  (Ctrl-C stops it)", err=True)
-    server.run()
+    with listener:
+        shown = f"[{host}]" if ":" in host else host
+        click.echo(f"Dateline is on http://{shown}:{listener.getsockname()[1]}/  (Ctrl-C stops it)", err=True)
+        serve(create_app(engine), sockets=[listener], threads=THREADS, ident="Dateline", _quiet=True)
+
+
+def _socket(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=1024)
 
 
 def _why(error: OSError, host: str, port: int) -> str:

@@ -12,7 +12,7 @@ from cli import console
 def test_index_prints_a_report_people_can_read(dateline: Run, corpus: Path) -> None:
     result = dateline("index", corpus, "--jobs", 1)
     assert result.exit_code == console.DONE
-    assert "2 articles from 2 sources" in result.stdout
+    assert "2 articles, 2 sources" in result.stdout
     assert "back to top" in result.stdout
 
 
@@ -49,7 +49,7 @@ def test_an_update_of_nothing_changes_nothing(built: Run, corpus: Path) -> None:
 
 
 def test_changed_settings_process_everything_again(built: Run, corpus: Path) -> None:
-    (corpus / "dateline.toml").write_text('[cleaning]\ndisable = ["backtotop.en"]\n')
+    (corpus / "dateline.toml").write_text('[cleaning]\ndisable = ["backtotop.link"]\n')
     report = json.loads(built("update", corpus, "--json").stdout)
     assert report["changed"] == 2
 
@@ -111,7 +111,7 @@ def test_two_folders_are_told_apart_by_name(dateline: Run, corpus: Path, tmp_pat
         ("[cleaning]\ndisabel = []\n", "cleaning.disabel"),
         ("[cleaning\n", "not valid TOML"),
         ('[cleaning]\npacks = ["gone.toml"]\n', "gone.toml"),
-        ('[[agency]]\nname = "X"\n', "agency.0.name"),
+        ('[[agency]]\nnam = "X"\n', "unknown key 'nam'"),
     ],
 )
 def test_a_mistake_in_the_settings_is_one_sentence(dateline: Run, corpus: Path, text: str, told: str) -> None:
