@@ -3,11 +3,12 @@
 A language is its ISO 639-1 code, the name of its Snowball stemmer and, where they matter,
 
 - `elisions`: what an apostrophe glues to the front of a word (l'armée), dropped by the tokeniser;
-- `clitics`: what it glues to the end (Mali's), dropped too; both are lists with spaces between;
-- `restore`: endings whose accents the stemmer needs. Terms are folded (informacion), Snowball
-  knows only informació'n; each folded ending is written out again before stemming.
+- `clitics`: what it glues to the end (Mali's), dropped too;
+- `restore`: endings whose accents the stemmer needs. Terms are folded (informacao), Snowball
+  knows only -ção; a term that ends like one of these without accents gets it back for stemming.
 
-Elisions and clitics of all languages apply to every text: a query has no language.
+All three are lists with spaces between. Elisions and clitics of all languages apply to every text: a
+query has no language.
 """
 
 from __future__ import annotations

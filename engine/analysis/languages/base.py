@@ -13,11 +13,4 @@ class Language:
     snowball: str
     elisions: str = ""
     clitics: str = ""
-    restore: tuple[tuple[str, str], ...] = ()
-
-    def unfold(self, term: str) -> str:
-        """Give the ending of a folded term back the accents the stemmer knows it by."""
-        for folded, written in self.restore:
-            if term.endswith(folded):
-                return term.removesuffix(folded) + written
-        return term
+    restore: str = ""

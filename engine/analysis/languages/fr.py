@@ -8,4 +8,5 @@ LANGUAGE = Language(
     "fr",
     "french",
     elisions="c d j l m n s t qu jusqu lorsqu presqu puisqu quelqu quoiqu",
+    restore="ités ées ité ée",
 )
