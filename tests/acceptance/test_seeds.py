@@ -13,6 +13,9 @@ import pytest
 
 pytestmark = pytest.mark.acceptance
 
+Seed = tuple[dict[str, Any], dict[str, Any]]
+"""An article as the command shows it, and the truth about it."""
+
 SEEDS = ("000", "001", "002", "003", "004")
 
 
@@ -42,7 +45,7 @@ def expected(data: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(params=SEEDS)
-def seed(request: pytest.FixtureRequest, index: Path, expected: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def seed(request: pytest.FixtureRequest, index: Path, expected: dict[str, Any]) -> Seed:
     name = next(name for name in expected if name.startswith(request.param))
     return json.loads(dateline("show", name, "--index", str(index), "--json")), expected[name]
 
@@ -52,7 +55,7 @@ def value_of(article: dict[str, Any], claim: str) -> str | None:
     return value
 
 
-def test_title(seed: tuple[dict[str, Any], dict[str, Any]]) -> None:
+def test_title(seed: Seed) -> None:
     article, truth = seed
     if truth["title"] is None:
         assert article["title_derived"] is True
@@ -62,7 +65,7 @@ def test_title(seed: tuple[dict[str, Any], dict[str, Any]]) -> None:
         assert not article.get("title_derived")
 
 
-def test_publication_date(seed: tuple[dict[str, Any], dict[str, Any]]) -> None:
+def test_publication_date(seed: Seed) -> None:
     article, truth = seed
     if truth["published"]["value"] is None:
         assert value_of(article, "published") is None
@@ -72,7 +75,7 @@ def test_publication_date(seed: tuple[dict[str, Any], dict[str, Any]]) -> None:
         assert article["published"]["evidence"]
 
 
-def test_agency(seed: tuple[dict[str, Any], dict[str, Any]]) -> None:
+def test_agency(seed: Seed) -> None:
     article, truth = seed
     if truth["agency"]["value"] is None:
         assert value_of(article, "agency") is None
@@ -83,7 +86,7 @@ def test_agency(seed: tuple[dict[str, Any], dict[str, Any]]) -> None:
         assert all(word.strip("'") in told for word in truth["agency"]["evidence"]), told
 
 
-def test_place_byline_and_section(seed: tuple[dict[str, Any], dict[str, Any]]) -> None:
+def test_place_byline_and_section(seed: Seed) -> None:
     article, truth = seed
     byline = article.get("byline", {})
     assert article.get("dateline_place") == truth["dateline_place"]
@@ -93,7 +96,7 @@ def test_place_byline_and_section(seed: tuple[dict[str, Any], dict[str, Any]]) -
     assert article.get("section") == truth.get("section")
 
 
-def test_language_access_and_translation(seed: tuple[dict[str, Any], dict[str, Any]]) -> None:
+def test_language_access_and_translation(seed: Seed) -> None:
     article, truth = seed
     assert article["language"] == truth["language"]
     assert article["access"]["truncated"] is truth["truncated"]
@@ -101,18 +104,18 @@ def test_language_access_and_translation(seed: tuple[dict[str, Any], dict[str, A
     verdict, _, origin = truth["translated"].partition(", from ")
     assert article["translated"]["verdict"] in verdict.replace(" (style only)", "").split(" or ")
     assert article["translated"].get("from") == (origin or None)
-    told = " | ".join(f"{e['kind']}: {e['text']}" for e in article["translated"].get("evidence", []))
+    told = " | ".join(f"{e['kind']}: {e['text']}" for e in article["translated"]["evidence"])
     for sign in truth.get("translation_evidence", []):
         assert sign.lower() in told.lower(), told
 
 
-def test_only_the_furniture_was_removed(seed: tuple[dict[str, Any], dict[str, Any]]) -> None:
+def test_only_the_furniture_was_removed(seed: Seed) -> None:
     article, truth = seed
     removed = [[e["start"], e["end"], e["label"]] for e in article["edits"] if e["kind"] == "remove"]
     assert removed == truth["removed"]
 
 
-def test_repairs(seed: tuple[dict[str, Any], dict[str, Any]]) -> None:
+def test_repairs(seed: Seed) -> None:
     article, truth = seed
     repairs = Counter(e["label"] for e in article["edits"] if e["kind"] == "repair")
     if isinstance(truth["repairs"], dict):
@@ -121,7 +124,7 @@ def test_repairs(seed: tuple[dict[str, Any], dict[str, Any]]) -> None:
         assert repairs.total() == truth["repairs"]
 
 
-def test_body(seed: tuple[dict[str, Any], dict[str, Any]]) -> None:
+def test_body(seed: Seed) -> None:
     article, truth = seed
     assert article["body"].startswith(truth["body_starts"])
     assert article["body"].endswith(truth["body_ends"])
@@ -129,7 +132,7 @@ def test_body(seed: tuple[dict[str, Any], dict[str, Any]]) -> None:
     assert all(words in article["body"] for words in truth.get("must_keep", []))
 
 
-def test_flags(seed: tuple[dict[str, Any], dict[str, Any]]) -> None:
+def test_flags(seed: Seed) -> None:
     article, truth = seed
     conflicts = [flag for flag in article.get("flags", []) if flag.startswith("date_conflict")]
     assert bool(conflicts) == bool(truth.get("flags"))

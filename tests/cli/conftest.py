@@ -24,7 +24,7 @@ Back to top
 ECLIPSE = {
     "title": "Une éclipse totale traverse l'Amérique",
     "text": "Des millions de personnes ont regardé le ciel. L'éclipse a duré quatre minutes au Mexique. "
-    "Les astronomes attendaient ce jour depuis longtemps et les écoles étaient fermées dans plusieurs régions.",
+    "Les astronomes attendaient ce jour depuis longtemps et les écoles de plusieurs régions étaient fermées.",
     "source": "Le Fleuve",
     "date": "2024-04-08T18:00:00Z",
     "url": "https://lefleuve.example/eclipse",

@@ -29,7 +29,8 @@ def entry(**changes: Any) -> Entry:
 
 def test_a_report_counts_by_source_language_rule_and_flag() -> None:
     report = Report()
-    report.add(entry(removed=(("share.bar", "share line", 2),), flags=("date_conflict: 'x'", "date_conflict: 'y'")))
+    doubts = ("date_conflict: 'x'", "date_conflict: 'y'")
+    report.add(entry(removed=(("share.bar", "share line", 2),), flags=doubts))
     report.add(entry(published="2023-10", truncated=True, removed=(("share.bar", "share line", 1),)))
     report.add(entry(source=None, language=None, published=None, verdict="translated"))
     report.fail(Failure("b.txt", "it is empty"))
