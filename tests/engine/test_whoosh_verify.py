@@ -1,0 +1,143 @@
+"""`check` names what is wrong, and an unsound draft never becomes current."""
+
+import gzip
+import hashlib
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from builders import article
+
+from engine.errors import IndexDamagedError
+from engine.model import SearchRequest
+from engine.query import All
+from engine.whoosh import open_engine, write
+from engine.whoosh.generations import current
+from engine.whoosh.publish import Draft, seal
+from engine.whoosh.schema import digest
+from engine.whoosh.snapshot import Snapshot
+from engine.whoosh.verify import check, smoke
+
+
+def sound(key, **changes):
+    made = article(key, **changes)
+    return replace(made, sha256=hashlib.sha256(made.raw.encode()).hexdigest())
+
+
+@pytest.fixture
+def root(tmp_path):
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def engine(root):
+    made = open_engine(root)
+    yield made
+    made.close()
+
+
+def build(engine, *articles):
+    with engine.writer(fresh=True) as writer:
+        for one in articles:
+            writer.put(one)
+
+
+def forge(root, change):
+    """Change a file of the current generation and make the manifest agree, as only a bug of ours could."""
+    generation = current(root, digest())
+    change(generation.path)
+    (generation.path / "manifest.json").unlink()
+    manifest = generation.manifest
+    draft = Draft(root, manifest.build, datetime.now(UTC))
+    generation.path.rename(draft.path)
+    made = seal(draft, manifest.schema, manifest.articles, manifest.languages, "{}")
+    draft.path.rename(generation.path)
+    return replace(made, path=generation.path)
+
+
+def found(generation):
+    snapshot = Snapshot(generation)
+    problems = list(check(snapshot))
+    snapshot.release()
+    return problems
+
+
+def test_a_sound_index(engine):
+    build(engine, sound("a"), sound("b", title="…"), sound("c", title="北京 today", language="zh"))
+    assert engine.check() == ()
+
+
+def test_an_empty_index_is_sound(engine):
+    build(engine)
+    assert engine.check() == ()
+
+
+def test_a_changed_file_is_the_only_thing_said(engine, root):
+    build(engine, sound("a"))
+    (segment,) = root.glob("builds/*/whoosh/*.seg")
+    data = bytearray(segment.read_bytes())
+    data[100] ^= 1
+    segment.write_bytes(data)
+    (problem,) = engine.check()
+    assert f"{segment} is not what was written" in problem
+
+
+@pytest.mark.parametrize(
+    ("wrong", "problem"),
+    [
+        ({"sha256": "0" * 64}, "does not have its SHA-256"),
+        ({"body": "Something else."}, "is not its raw text with its edits"),
+    ],
+)
+def test_texts_are_looked_at(engine, wrong, problem):
+    build(engine, sound("a"), replace(sound("b"), **wrong))
+    (sentence,) = engine.check()
+    assert problem in sentence
+    assert "'b'" in sentence
+
+
+def lines(change):
+    """Return what rewrites the lines of the list of entries."""
+
+    def rewrite(folder):
+        path = folder / "entries.jsonl.gz"
+        kept = change(gzip.decompress(path.read_bytes()).splitlines(keepends=True))
+        path.write_bytes(gzip.compress(b"".join(kept)))
+
+    return rewrite
+
+
+def test_a_shortened_list(engine, root):
+    build(engine, sound("a"), sound("b"))
+    problems = found(forge(root, lines(lambda all_lines: all_lines[:1])))
+    assert problems == ["The manifest promises 2 articles, 1 are listed and 2 can be searched."]
+
+
+def test_an_entry_without_its_document(engine, root):
+    build(engine, sound("a"), sound("b"))
+    wrong = forge(root, lines(lambda all_lines: [all_lines[0], all_lines[1].replace(b'"b"', b'"x"', 1)]))
+    assert any("'x' is listed, but 0 documents" in problem for problem in found(wrong))
+    assert list(smoke(wrong)) == ["The article 'x' is listed but can not be found by its id."]
+
+
+def test_an_entry_that_says_something_else(engine, root):
+    build(engine, sound("a"), sound("b"))
+    wrong = forge(root, lines(lambda all_lines: [line.replace(b"Sahel", b"Niger") for line in all_lines]))
+    assert found(wrong) == [f"The article '{key}' is not the one that is listed." for key in "ab"]
+
+
+def test_a_draft_that_fails_its_test_is_dropped(engine, root, monkeypatch):
+    build(engine, sound("a"))
+    monkeypatch.setattr(write, "smoke", lambda _: iter(["The article 'b' is not found."]))
+    with pytest.raises(IndexDamagedError, match="not sound and was dropped: The article 'b'"):
+        build(engine, sound("b"))
+    assert engine.search(SearchRequest(All())).hits[0].article.id == "a"
+    assert len(list(root.glob("builds/*"))) == len(list(root.glob("builds/.*"))) + 1
+
+
+def test_a_damaged_manifest_is_a_problem_not_a_crash(engine, root):
+    build(engine, sound("a"))
+    engine.close()
+    next(root.glob("builds/*/manifest.json")).write_text("{}")
+    (problem,) = engine.check()
+    assert "was changed" in problem
