@@ -84,8 +84,8 @@ def _people(text: str) -> Iterator[tuple[str, str]]:
 def _clauses(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """Cut `Reporting by A; writing and editing by B` into (roles, "A"), (roles, "B")."""
     heads = list(_HEAD.finditer(text))
-    ends = [head.start() for head in heads[1:]] + [len(text)]
-    for head, end in zip(heads, ends, strict=True):
+    ends = [*(head.start() for head in heads[1:]), len(text)]
+    for head, end in zip(heads, ends, strict=False):
         roles = tuple(role for role, words in _ROLE_OF.items() if words.search(head["roles"]))
         said = _CLAUSE_END.split(text[head.end() : end], maxsplit=1)[0]
         yield roles, _MORE_AT_END.sub("", said).strip(" .;,")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.edits import apply
 from engine.model import Byline
 from indexer.documents import Draft
 from indexer.metadata.access import access_of
@@ -46,7 +47,8 @@ def describe(draft: Draft, body: str, agencies: Agencies | None = None) -> Metad
 def _title(draft: Draft, body: str) -> tuple[str, bool]:
     """Return the title, and whether it had to be derived from the first sentence."""
     if draft.title_start is not None and draft.title_end is not None:
-        return " ".join(draft.text[draft.title_start : draft.title_end].split()), False
+        title = apply(draft.text, draft.edits, draft.title_start, draft.title_end)
+        return " ".join(title.split()), False
     declared = shorten(draft.page.declared.title or "", MAX_DECLARED)
     return (declared, False) if declared else (derive(body), True)
 

@@ -42,7 +42,7 @@ class SignOff:
 def read(line: str, agencies: Agencies, language: str | None = None) -> SignOff | None:
     """Return the sign-off that `line` is, or ends with after a finished sentence."""
     if len(line) <= MAX_LENGTH:
-        found = _named(line, agencies, language) or _slug(line, agencies, language)
+        found = _slug(line, agencies, language) or _named(line, agencies, language)
         if found:
             return found
     return _suffix(line, agencies, language)
