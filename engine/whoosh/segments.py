@@ -7,14 +7,24 @@ documents; here the last one is kept, and the others deleted, when the segment i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import suppress
+import errno
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from engine.model import Article
 from engine.whoosh import schema
-from engine.whoosh.stock import FileIndex, FileStorage, SegmentReader, TermNotFound
+from engine.whoosh.stock import (
+    BM25F,
+    EmptyIndexError,
+    FileIndex,
+    FileStorage,
+    Searcher,
+    SegmentReader,
+    TermNotFound,
+)
 
 FOLDER = "whoosh"
 """Where in a generation the Whoosh files lie."""
@@ -110,8 +120,24 @@ def _open(storage: Any, fields: Any) -> Any:
 
 
 def open_index(folder: Path) -> Any:
-    """Open the Whoosh index of a finished generation."""
-    return _open(FileStorage(str(folder), readonly=True), schema.build())
+    """Open the Whoosh index of a finished generation; raises FileNotFoundError if it is gone."""
+    with _saying_gone(folder):
+        return _open(FileStorage(str(folder), readonly=True), schema.build())
+
+
+def open_searcher(index: Any) -> Any:
+    """Open a searcher on an index of `open_index`; raises FileNotFoundError if its files are gone."""
+    with _saying_gone(index.storage.folder):
+        return Searcher(index.reader(), weighting=BM25F())
+
+
+@contextmanager
+def _saying_gone(folder: Path | str) -> Iterator[None]:
+    """Call by its name what Whoosh takes for an index nobody has created."""
+    try:
+        yield
+    except EmptyIndexError as error:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder)) from error
 
 
 def documents(reader: Any, field: str, value: str) -> list[int]:

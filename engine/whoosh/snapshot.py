@@ -18,8 +18,7 @@ from engine.whoosh import entries
 from engine.whoosh.columns import Columns
 from engine.whoosh.generations import Generation
 from engine.whoosh.packing import unpack
-from engine.whoosh.segments import FOLDER, documents, open_index
-from engine.whoosh.stock import BM25F, Searcher
+from engine.whoosh.segments import FOLDER, documents, open_index, open_searcher
 
 
 class Session:
@@ -93,7 +92,7 @@ class Snapshot:
     # --- reading --------------------------------------------------------------------------
 
     def _open(self) -> Session:
-        return Session(Searcher(self._index.reader(), weighting=BM25F()))
+        return Session(open_searcher(self._index))
 
     @contextmanager
     def session(self) -> Iterator[Session]:

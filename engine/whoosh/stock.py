@@ -17,7 +17,7 @@ with warnings.catch_warnings():
     from whoosh.fields import COLUMN, NUMERIC, FieldType, Schema
     from whoosh.filedb.filestore import FileStorage
     from whoosh.formats import Existence, Format, Frequency
-    from whoosh.index import FileIndex
+    from whoosh.index import EmptyIndexError, FileIndex
     from whoosh.matching import AndNotMatcher, ListMatcher, NullMatcher, WrappingMatcher
     from whoosh.query import (
         And,
@@ -46,6 +46,7 @@ __all__ = [
     "AndNot",
     "AndNotMatcher",
     "DefaultOr",
+    "EmptyIndexError",
     "Every",
     "Existence",
     "FieldType",

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.model import Article
-from engine.whoosh.segments import Segments, open_index
-from engine.whoosh.stock import BM25F, Searcher
+from engine.whoosh.segments import Segments, open_index, open_searcher
 
 
 def make(folder: Path, *batches: Iterable[Article | str]) -> Any:
@@ -21,4 +20,4 @@ def make(folder: Path, *batches: Iterable[Article | str]) -> Any:
             else:
                 segments.put(item)
         segments.commit()
-    return Searcher(open_index(folder).reader(), weighting=BM25F())
+    return open_searcher(open_index(folder))
