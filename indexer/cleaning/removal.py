@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from engine.edits import ordered
 from engine.model import Edit
@@ -23,6 +24,12 @@ HEAD_LINES = 4
 TAIL_LINES = 5
 """The tail begins with the fifth last line that stays."""
 
+_WRAPPED_SHARE = 0.2
+_WRAPPED_LENGTH = 40
+_NEWLINE = 2
+_LAST_WORDS = 2
+_STOPS = ".!?…:;”\"»"
+
 
 def furniture(draft: Draft, packs: Packs) -> Draft:
     """Return the draft with what the rules found: edits that take lines out, findings that name them."""
@@ -40,26 +47,46 @@ def furniture(draft: Draft, packs: Packs) -> Draft:
 
 def _find(lines: Sequence[Line], packs: Packs) -> dict[int, Match]:
     """Map the index of a line to what was found in it."""
-    found = {i: match for i, line in enumerate(lines) if (match := packs.anywhere.find(line.text))}
-    _peel(lines, range(len(lines)), packs.head, HEAD_LINES, found)
-    _peel(lines, range(len(lines) - 1, -1, -1), packs.tail, TAIL_LINES, found)
+    prose = _continuations(lines)
+    texts = ["" if i in prose else line.text for i, line in enumerate(lines)]
+    found = {i: match for i, text in enumerate(texts) if (match := packs.anywhere.find(text))}
+    _peel(texts, range(len(texts)), packs.head, HEAD_LINES, found)
+    _peel(texts, range(len(texts) - 1, -1, -1), packs.tail, TAIL_LINES, found)
     return found
 
 
+def _continuations(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines that go on from the line before, in a text broken at a fixed width.
+
+    There the last word of a paragraph can stand alone and look like a button (`... two dlrs a` /
+    `share.`). Other texts have none: their lines are whole blocks.
+    """
+    pairs = [(i, a, b) for i, (a, b) in enumerate(pairwise(lines), 1) if b.start - a.end <= _NEWLINE]
+    onward = frozenset(i for i, a, _ in pairs if len(a.text) >= _WRAPPED_LENGTH and a.text[-1] not in _STOPS)
+    lower = sum(1 for i, _, b in pairs if i in onward and b.text[0].islower())
+    if lower >= _WRAPPED_SHARE * len(lines):
+        return onward
+    return frozenset(i for i in onward if _ends_a_sentence(lines[i].text))
+
+
+def _ends_a_sentence(text: str) -> bool:
+    return text[-1] == "." and text[-2:] != ".." and text.count(" ") < _LAST_WORDS
+
+
 def _peel(
-    lines: Sequence[Line], order: Iterable[int], matcher: Matcher, limit: int, found: dict[int, Match]
+    texts: Sequence[str], order: Iterable[int], matcher: Matcher, limit: int, found: dict[int, Match]
 ) -> None:
     """Try `matcher` from the edge inwards until `limit` lines have stayed; what goes does not count."""
     for i in order:
-        if i not in found and (match := matcher.find(lines[i].text)):
+        if i not in found and (match := matcher.find(texts[i])):
             found[i] = match
-        limit -= not _takes_all(lines[i], found.get(i))
+        limit -= not _takes_all(texts[i], found.get(i))
         if limit == 0:
             return
 
 
-def _takes_all(line: Line, match: Match | None) -> bool:
-    return match is not None and match.rule.action != "flag" and match.end - match.start == len(line.text)
+def _takes_all(text: str, match: Match | None) -> bool:
+    return match is not None and match.rule.action != "flag" and match.end - match.start == len(text)
 
 
 def _finding(line: Line, match: Match) -> Finding:

@@ -12,7 +12,7 @@ from indexer.cleaning.spacing import comma_spaces, edit, no_break_spaces, quote_
 from indexer.documents import Draft
 
 _CROSSHEAD = re.compile(
-    r"(?<=[.!?…”])[ \u00a0]?(?P<dash>[-–]) (?P<words>[^\W_][^.!?\n“”]{1,40}?) (?P=dash)[ \u00a0]?(?=[^\W_a-z]|[“”(])"
+    r"[.!?…”](?P<cut>[ \u00a0]?(?P<dash>[-–]) (?P<words>[^\W_][^.!?\n“”]{1,40}?) (?P=dash)[ \u00a0]?)(?=[^\W_a-z]|[“”(])"
 )
 _CROSSHEAD_WORDS = 6
 
@@ -35,7 +35,7 @@ def crossheads(text: str, start: int, end: int) -> Iterator[Edit]:
     for match in _CROSSHEAD.finditer(text, start, end):
         words, follows = match["words"], text[match.end()]
         if words[0].isupper() and len(words.split()) <= _CROSSHEAD_WORDS and not follows.islower():
-            yield edit(text, match.start(), match.end(), f"\n{words}\n", "crosshead on its own line")
+            yield edit(text, *match.span("cut"), f"\n{words}\n", "crosshead on its own line")
 
 
 def _apart(found: Iterable[Edit], taken: Sequence[Edit]) -> list[Edit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from indexer.cleaning.guard import reads_as_prose
@@ -83,24 +83,40 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """The rules of one zone: a lookup for the phrases, then the patterns in order."""
+    """The rules of one zone: a lookup for the phrases, then the patterns in order.
 
-    phrases: dict[str, Rule] = field(default_factory=dict)
-    patterns: tuple[Rule, ...] = ()
+    `gate` is the whole-line patterns as one; hardly a line of prose passes it, so hardly one costs more.
+    """
+
+    phrases: dict[str, Rule]
+    lines: tuple[Rule, ...]
+    edges: tuple[Rule, ...]
+    gate: re.Pattern[str]
 
     @classmethod
     def of(cls, rules: Iterable[Rule]) -> Matcher:
         """Arrange rules; of two with the same phrase the first counts."""
         rules = tuple(rules)
         phrases = {phrase: rule for rule in reversed(rules) for phrase in rule.phrases}
-        return cls(phrases, tuple(rule for rule in rules if rule.pattern))
+        lines = tuple(rule for rule in rules if rule.pattern and rule.scope == "line")
+        edges = tuple(rule for rule in rules if rule.scope != "line")
+        return cls(phrases, lines, edges, _any_of(lines))
 
     def find(self, line: str) -> Match | None:
         """Return what the first rule finds in a trimmed line."""
         rule = self.phrases.get(fold(line)) if len(line) <= WINDOW else None
         if rule:
             return rule.on_phrase(line)
-        return next((match for rule in self.patterns if (match := rule.match(line))), None)
+        rules = self.edges
+        if len(line) <= MAX_LINE and self.gate.fullmatch(line):
+            rules = self.lines + self.edges
+        return next((match for rule in rules if (match := rule.match(line))), None)
+
+
+def _any_of(rules: Iterable[Rule]) -> re.Pattern[str]:
+    """Compile one pattern that matches whatever one of the rules does; without any, nothing."""
+    sources = [rule.pattern.pattern.replace("(?P<value>", "(?:") for rule in rules if rule.pattern]
+    return re.compile("|".join(sources) or r"(?!)", re.IGNORECASE)
 
 
 def _search(pattern: re.Pattern[str], scope: Scope, line: str) -> re.Match[str] | None:

@@ -22,7 +22,7 @@ GLUES_NEEDED = 3
 
 _CONTEXT = 12
 
-_GLUED_STOP = re.compile(r"(?<=[^\W_][^\W_])[.!?](?=[^\W\d_])|(?<=[^\W_]\))[.!?](?=[^\W\d_])")
+_GLUED_STOP = re.compile(r"[.!?](?=[^\W\d_])(?<=[^\W_](?:[^\W_]|\)).)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LAST_WORD = re.compile(r"[^\W_]+\)?\Z")
 _ADDRESS = re.compile(r"[/@\\=_#<>{}.]|\Awww")
@@ -33,12 +33,13 @@ _OTHER_QUOTES = re.compile(r"[„‚「」『』\u3040-\u30ff\u3400-\u9fff\uac00
 
 _NO_BREAK = re.compile(r"\u00a0[ \u00a0]*")
 _BINDS_LEFT = frozenset(":;!?»›%‰€$£°–—")
-_BINDS_RIGHT = frozenset("«‹§№–—")
+_ENDS_WORD = frozenset(".,:;!?…)]”»’\"'")
 _SENTENCE_END = re.compile(r"([^\W\d_]{4,}|\d{4}|\))[”»\"]?[.!?…][”»\")]?\Z")
 _LONG_WORD_BEFORE = re.compile(r"[^\W\d_]{4}\Z")
 _LONG_WORD_AFTER = re.compile(r"[^\W\d_]{4}")
 
-_LOOSE_COMMA = re.compile(r"(?<=[^\W\d_”»)]) {1,3}(?=,\s)")
+_LOOSE_COMMA = re.compile(r" ,(?=\s)")
+_BEFORE_COMMA = re.compile(r"(?<=[^\W\d_”»)]) {1,3}\Z")
 
 
 def edit(text: str, start: int, end: int, replacement: str, label: str) -> Edit:
@@ -175,7 +176,7 @@ def _binds(text: str, first: int, last: int, end: int) -> bool:
     before, after = text[max(0, first - 1) : first], text[last : min(last + 1, end)]
     if not before or not after or before == "\n" or after == "\n":
         return True
-    if before in _BINDS_RIGHT or after in _BINDS_LEFT:
+    if not (before.isalnum() or before in _ENDS_WORD) or after in _BINDS_LEFT:
         return True
     return last - first == 1 and not _between_sentences(text, first, last) and not _between_words(text, first, last)
 
@@ -203,5 +204,7 @@ def _plain(text: str, first: int, last: int) -> Edit:
 
 def comma_spaces(text: str, start: int, end: int) -> Iterator[Edit]:
     """Yield the spaces standing before a comma (`in the morning , on`)."""
-    for blank in _LOOSE_COMMA.finditer(text, start, end):
-        yield edit(text, blank.start(), blank.end(), "", "space before a comma")
+    for comma in _LOOSE_COMMA.finditer(text, start, end):
+        at = comma.end() - 1
+        if blank := _BEFORE_COMMA.search(text, max(start, at - 4), at):
+            yield edit(text, blank.start(), at, "", "space before a comma")
