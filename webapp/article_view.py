@@ -18,7 +18,7 @@ from engine.model import Article, Edit, Evidence, Fragment
 from engine.query import Query
 from webapp import labels
 from webapp.settings import WebSettings
-from webapp.text import excerpt, marked, visible
+from webapp.text import excerpt, marked, spelled, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,5 +305,7 @@ _CUT = Markup(
 
 def _removed(change: Change) -> Markup:
     verb = "Removed" if change.edit.kind == "remove" else "Repaired"
-    text = visible(change.text if len(change.text) <= 5000 else excerpt(change.text, 5000))
+    text = visible(
+        change.text if change.text.strip() and len(change.text) <= 5000 else spelled(change.text, 5000)
+    )
     return _CUT.format(change.number, verb, change.edit.rule, text)

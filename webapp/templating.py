@@ -11,7 +11,7 @@ from engine.model import Claim, IndexInfo, Published
 from webapp import charts, labels
 from webapp.caching import release
 from webapp.site import index_info_or_none, site
-from webapp.text import excerpt, marked, plain, visible, web_address
+from webapp.text import excerpt, marked, plain, spelled, visible, web_address
 from webapp.when import instant, when
 
 THEMES = ("light", "dark")
@@ -27,6 +27,7 @@ def dress(app: Flask) -> None:
         visible=visible,
         marked=marked,
         excerpt=excerpt,
+        spelled=spelled,
         when=when,
         instant=instant,
         edge=edge,

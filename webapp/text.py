@@ -19,6 +19,8 @@ _HIDDEN = re.compile(f"[{_CONTROLS}{_BIDI}]")
 _CONTROL = re.compile(f"[{_CONTROLS}]")
 _OVERRIDE = re.compile(f"[{_BIDI}]")
 
+_SPACES = dict.fromkeys((*range(9, 14), 32, 133, 160, *range(8192, 8203), 8239, 12288), "␣")
+
 SNIPPET_LENGTH = 400
 
 
@@ -67,6 +69,13 @@ def excerpt(text: str, limit: int = 200) -> str:
     """One line of `plain` text, cut in the middle when it is long."""
     line = " ".join(plain(text[: limit * 50]).split())
     return line if len(line) <= limit else f"{line[: limit * 2 // 3]} … {line[-limit // 4 :]}"
+
+
+def spelled(text: str, limit: int = 200) -> str:
+    """An excerpt in which white space alone, which no one could see, is drawn: ␣ and ⏎."""
+    if text and not text.strip():
+        return text[:limit].replace("\n", "⏎").translate(_SPACES)
+    return excerpt(text, limit)
 
 
 def web_address(url: str | None) -> str | None:

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.errors import (
     EngineError,
@@ -96,6 +100,20 @@ def test_a_query_beyond_the_limit_names_it(client):
 def test_no_query_breaks_the_server(client, query):
     for address in ("/search", "/api/v1/search", "/search.csv"):
         assert client.get(address, query_string={"q": query}).status_code in (200, 400)
+
+
+@given(
+    st.text(max_size=80), st.text(max_size=20), st.sampled_from(["/search", "/api/v1/search", "/search.ris"])
+)
+def test_no_text_breaks_the_server(app, query, source, address):
+    values = {"q": query, "source": source, "-agency": query, "facet_size": "3"}
+    assert app.test_client().get(address, query_string=values).status_code in (200, 400)
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_no_address_breaks_the_server(app, key):
+    address = "/article/" + quote(key, safe="", errors="replace")
+    assert app.test_client().get(address).status_code in (200, 404)
 
 
 def test_requests_are_bounded(engine):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.model import Fragment
-from webapp.text import clipped, excerpt, marked, plain, visible, web_address
+from webapp.text import clipped, excerpt, marked, plain, spelled, visible, web_address
 
 
 def test_hits_are_marked_and_the_rest_is_escaped():
@@ -63,6 +63,12 @@ def test_no_tag_of_the_text_survives(text):
 def test_an_excerpt_is_one_short_line():
     assert excerpt("a\nb\t c") == "a b c"
     assert len(excerpt("word " * 1000)) < 210
+
+
+def test_white_space_alone_is_drawn():
+    assert spelled(" \n\u00a0") == "␣⏎␣"
+    assert spelled("a b") == "a b"
+    assert spelled("") == ""
 
 
 @pytest.mark.parametrize("url", ["https://a.example/x?y#z", "http://a.example"])
