@@ -25,6 +25,9 @@ DERIVED_LENGTH = 120
 SAME = 0.75
 """Two titles are the same when they share so many of their words."""
 
+_WRAPPED = range(40, 101)
+"""How long the lines of a paragraph are that was broken into lines; bylines and dates are shorter."""
+
 _WORD = re.compile(r"\w+")
 _MARKS = re.compile(r"#{1,6}\s+|[*_]{2,10}\s*|[*_](?=\S)")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}$")
@@ -126,8 +129,8 @@ def _goes_on(lines: Sequence[Line], text: str) -> bool:
     pairs = [(a, b) for a, b in pairwise(lines[:9]) if text.count("\n", a.end, b.start) <= 1]
     if not pairs or pairs[0][0] is not lines[0]:
         return False
-    broken = [not _SENTENCE_END.search(a.text[-4:]) and len(a.text) <= 100 for a, _ in pairs[1:]]
-    return pairs[0][1].text[0].islower() or sum(broken) * 2 > len(broken) > 0
+    broken = [not _SENTENCE_END.search(a.text[-4:]) and len(a.text) in _WRAPPED for a, _ in pairs[1:]]
+    return pairs[0][1].text[0].islower() or sum(broken) >= max(2, len(broken) / 2)
 
 
 def derive(body: str) -> str:

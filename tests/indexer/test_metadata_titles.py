@@ -61,7 +61,8 @@ def test_a_paragraph_broken_into_lines_has_no_title():
     broken = "The bridge over the river was\nclosed on Tuesday after a storm\nthat lasted all night and\nday."
     assert title_of(broken) is None
     capitals = (
-        "The bridge over the river in\nAltstadt was closed for a week\nafter a storm that lasted\nall night."
+        "The bridge over the river that has divided\nAltstadt for a century was closed for a week\n"
+        "after a storm that lasted for most of Monday\nand the whole night."
     )
     assert title_of(capitals) is None
 
