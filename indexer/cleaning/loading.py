@@ -57,7 +57,7 @@ class Packs:
         return cls(rules, zones["any"], zones["head"], zones["tail"])
 
 
-def load_packs(settings: CleaningSettings = CleaningSettings()) -> Packs:  # noqa: B008 (frozen)
+def load_packs(settings: CleaningSettings = CleaningSettings()) -> Packs:
     """Read the packs that come with Dateline and those named in the settings.
 
     Raises PackError for a pack that can not be used, two rules with one id, or a switched-off id that
@@ -114,14 +114,18 @@ def _problems(row: Any) -> Iterator[tuple[str, str]]:
         return
     yield from ((key, "unknown; see docs/cleaning.md for the fields") for key in row if key not in _TYPES)
     yield from ((key, "missing") for key in _REQUIRED if key not in row)
-    for key, value in row.items():
-        if type(value) is not _TYPES[key]:
-            yield key, f"must be of type {_TYPES[key].__name__}"
-        elif key in _LISTS and not all(isinstance(item, str) and item.strip() for item in value):
-            yield key, "must be a list of texts, none empty"
-        elif key in _CHOICES and value not in _CHOICES[key]:
-            yield key, f"must be one of {', '.join(_CHOICES[key])}"
+    yield from ((key, problem) for key, value in row.items() if (problem := _value_problem(key, value)))
     yield from _contradictions(row)
+
+
+def _value_problem(key: str, value: Any) -> str:
+    if not isinstance(value, _TYPES[key]) or (isinstance(value, bool) and _TYPES[key] is int):
+        return f"must be of type {_TYPES[key].__name__}"
+    if key in _LISTS and not all(isinstance(item, str) and item.strip() for item in value):
+        return "must be a list of texts, none empty"
+    if key in _CHOICES and value not in _CHOICES[key]:
+        return f"must be one of {', '.join(_CHOICES[key])}"
+    return ""
 
 
 def _contradictions(row: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -28,7 +28,7 @@ _WRAPPED_SHARE = 0.2
 _WRAPPED_LENGTH = 40
 _NEWLINE = 2
 _LAST_WORDS = 2
-_STOPS = ".!?…:;”\"»"
+_STOPS = '.!?…:;”"»'
 
 
 def furniture(draft: Draft, packs: Packs) -> Draft:
@@ -40,9 +40,7 @@ def furniture(draft: Draft, packs: Packs) -> Draft:
     if _share(draft.text, edits, lines) > MAX_REMOVED_SHARE:
         kept = (finding for finding in findings if finding.edit is None)
         return replace(draft, findings=(*draft.findings, *kept), flags=(*draft.flags, QUARANTINED))
-    return replace(
-        draft, edits=ordered((*draft.edits, *edits)), findings=(*draft.findings, *findings)
-    )
+    return replace(draft, edits=ordered((*draft.edits, *edits)), findings=(*draft.findings, *findings))
 
 
 def _find(lines: Sequence[Line], packs: Packs) -> dict[int, Match]:

@@ -12,7 +12,8 @@ from indexer.cleaning.spacing import comma_spaces, edit, no_break_spaces, quote_
 from indexer.documents import Draft
 
 _CROSSHEAD = re.compile(
-    r"[.!?…”](?P<cut>[ \u00a0]?(?P<dash>[-–]) (?P<words>[^\W_][^.!?\n“”]{1,40}?) (?P=dash)[ \u00a0]?)(?=[^\W_a-z]|[“”(])"
+    r"[.!?…”](?P<cut>[ \u00a0]?(?P<dash>[-–]) (?P<words>[^\W_][^.!?\n“”]{1,40}?) (?P=dash)[ \u00a0]?)"
+    r"(?=[^\W_a-z]|[“”(])"
 )
 _CROSSHEAD_WORDS = 6
 

@@ -35,6 +35,7 @@ _NO_BREAK = re.compile(r"\u00a0[ \u00a0]*")
 _BINDS_LEFT = frozenset(":;!?»›%‰€$£°–—")
 _ENDS_WORD = frozenset(".,:;!?…)]”»’\"'")
 _SENTENCE_END = re.compile(r"([^\W\d_]{4,}|\d{4}|\))[”»\"]?[.!?…][”»\")]?\Z")
+_ABBREVIATIONS = frozenset({"prof", "capt", "messrs", "chap", "gouv", "dipl", "chev", "usw", "monsr"})
 _LONG_WORD_BEFORE = re.compile(r"[^\W\d_]{4}\Z")
 _LONG_WORD_AFTER = re.compile(r"[^\W\d_]{4}")
 
@@ -81,7 +82,9 @@ def sentence_spaces(text: str, start: int, end: int) -> Iterator[Edit]:
     Certain ones always; others only in a text with several certain ones, and not when the pair comes
     again, for then it is a name.
     """
-    glues = [glue for stop in _GLUED_STOP.finditer(text, start, end) if (glue := _glue(text, stop.end(), end))]
+    glues = [
+        glue for stop in _GLUED_STOP.finditer(text, start, end) if (glue := _glue(text, stop.end(), end))
+    ]
     pairs = Counter((glue.before, glue.after) for glue in glues)
     sloppy = len({(glue.before, glue.after) for glue in glues if glue.certain}) >= GLUES_NEEDED
     for glue in glues:
@@ -178,11 +181,15 @@ def _binds(text: str, first: int, last: int, end: int) -> bool:
         return True
     if not (before.isalnum() or before in _ENDS_WORD) or after in _BINDS_LEFT:
         return True
-    return last - first == 1 and not _between_sentences(text, first, last) and not _between_words(text, first, last)
+    return (
+        last - first == 1
+        and not _between_sentences(text, first, last)
+        and not _between_words(text, first, last)
+    )
 
 
 def _between_sentences(text: str, first: int, last: int) -> bool:
-    begins = text[last].isupper() or text[last] in "“”\"«("
+    begins = text[last].isupper() or text[last] in '“”"«('
     return begins and _SENTENCE_END.search(text, max(0, first - 60), first) is not None
 
 
