@@ -29,7 +29,7 @@ def search() -> Response:
     params, warnings = read(request.args.to_dict(flat=False), site().settings)
     answer = run(site().engine, params, site().settings.query, warnings)
     out = search_out(answer)
-    response = Response(out.model_dump_json(), mimetype="application/json")
+    response = jsonify(out.model_dump())  # escapes lone surrogates, which pydantic's own JSON refuses
     for relation, address in (("next", out.next), ("prev", out.prev)):
         if address:
             response.headers.add("Link", f'<{address}>; rel="{relation}"')

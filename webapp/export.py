@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, islice
 
-from flask import Blueprint, Response, request, stream_with_context, url_for
+from flask import Blueprint, Response, request, url_for
 from markupsafe import Markup
 
 from engine.article_json import to_dict
@@ -78,7 +78,7 @@ def as_atom() -> Response:
     """Export the newest matches as a feed."""
     found, info = _matches(sort="-date")
     newest = islice(found, site().settings.feed_size)
-    return _stream(atom_feed(newest, info, request.url), "application/atom+xml")
+    return _stream(tuple(atom_feed(newest, info, request.url)), "application/atom+xml")
 
 
 def _matches(**changes: str) -> tuple[Iterator[Article], IndexInfo]:
@@ -97,7 +97,7 @@ def scan_request(params: SearchParams, limits: Limits) -> SearchRequest:
 
 def _stream(parts: Iterable[str], media: str, filename: str = "") -> Response:
     body = (part.encode("utf-8", "replace") for part in parts)
-    response = Response(stream_with_context(body), content_type=f"{media}; charset=utf-8")
+    response = Response(body, content_type=f"{media}; charset=utf-8")
     if filename:
         response.headers.set("Content-Disposition", "attachment", filename=filename)
     return response

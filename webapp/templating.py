@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask, g, request
+from flask import Flask, g, request, url_for
 from markupsafe import Markup
 
 from engine.model import Claim, IndexInfo, Published
 from webapp import charts, labels
 from webapp.caching import release
 from webapp.site import index_info_or_none, site
-from webapp.text import excerpt, marked, plain, spelled, visible, web_address
+from webapp.text import encodable, excerpt, marked, plain, spelled, visible, web_address
 from webapp.when import instant, when
 
 THEMES = ("light", "dark")
@@ -40,8 +41,10 @@ def dress(app: Flask) -> None:
         meter=charts.meter,
         missing=_missing,
         hatched=_hatched,
+        search_link=search_link,
         release=release(),
     )
+    app.jinja_env.finalize = encodable
     app.context_processor(_page)
 
 
@@ -53,6 +56,11 @@ def _page() -> dict[str, Any]:
         "index": info,
         "query_length": site().settings.query.characters,
     }
+
+
+def search_link(**parameters: str) -> str:
+    """The page of a search given by its parameters."""
+    return f"{url_for('pages.search')}?{urlencode(parameters, errors='replace')}"
 
 
 def number(value: int) -> str:

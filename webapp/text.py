@@ -17,6 +17,7 @@ _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
 _BIDI = "\u202a-\u202e\u2066-\u2069"
 _HIDDEN = re.compile(f"[{_CONTROLS}{_BIDI}]")
 _CONTROL = re.compile(f"[{_CONTROLS}]")
+_UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
 _OVERRIDE = re.compile(f"[{_BIDI}]")
 
 _SPACES = dict.fromkeys((*range(9, 14), 32, 133, 160, *range(8192, 8203), 8239, 12288), "␣")
@@ -27,6 +28,11 @@ SNIPPET_LENGTH = 400
 def plain(text: object) -> str:
     """Drop control characters, lone surrogates and bidirectional overrides."""
     return _HIDDEN.sub("", str(text))
+
+
+def encodable(value: object) -> object:
+    """What a template prints, without the NUL and the lone surrogates that no page can carry."""
+    return type(value)(_UNPRINTABLE.sub("\ufffd", value)) if isinstance(value, str) else value
 
 
 def visible(text: str) -> Markup:

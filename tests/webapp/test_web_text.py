@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from engine.model import Fragment
-from webapp.text import clipped, excerpt, marked, plain, spelled, visible, web_address
+from webapp.text import clipped, encodable, excerpt, marked, plain, spelled, visible, web_address
 
 
 def test_hits_are_marked_and_the_rest_is_escaped():
@@ -63,6 +64,12 @@ def test_no_tag_of_the_text_survives(text):
 def test_an_excerpt_is_one_short_line():
     assert excerpt("a\nb\t c") == "a b c"
     assert len(excerpt("word " * 1000)) < 210
+
+
+def test_what_no_page_can_carry_is_replaced():
+    assert encodable(Markup("<b>\ud800\x00</b>")) == Markup("<b>\ufffd\ufffd</b>")
+    assert type(encodable(Markup("é"))) is Markup
+    assert encodable(7) == 7
 
 
 def test_white_space_alone_is_drawn():

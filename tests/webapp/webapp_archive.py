@@ -112,10 +112,13 @@ ARTICLES = (
         + "x" * 30_000
         + "\nbell \x07 null \x00 surrogate \ud800 end",
         url="javascript:alert(4)",
+        language="e\ud800",
         source=Claim('=HYPERLINK("http://evil.example")', "declared"),
+        agency=Claim("A\ud800\x00", "certain"),
         byline=Byline(authors=('"><script>alert(5)</script>',)),
         dateline_place="<b>Nowhere</b>",
-        section="<i>",
+        section="<i>\ud800",
+        flags=("f\ud800",),
     ),
 )
 
