@@ -13,6 +13,6 @@ DISTINCTIVE: dict[str, frozenset[str]] = {
         "nous vous elle ils ont",
         "it": "il gli della delle dello degli che sono nel nella anche più alla dal dalla dell nell è",
         "nl": "het een voor niet zijn naar aan ook wordt maar heeft deze dit werd bij van",
-        "pt": "os dos das pelo pela não foi são muito uma com seus suas também até já ao aos",
+        "pt": "os dos pelo pela não foi são muito uma com seus suas também até já ao aos",
     }.items()
 }

@@ -78,15 +78,13 @@ def _markup(reading: Reading) -> Iterator[Weighted]:
 
 
 def _credits(reading: Reading) -> Iterator[Weighted]:
-    for author in reading.draft.page.declared.authors:
-        for credit in credit_lines.find(author):
-            yield _credit(Evidence("translation credit", author), credit.language)
-    if not credit_lines.likely("\n".join(line.text for line in reading.edges)):
-        return
-    for line in reading.edges:
-        for credit in credit_lines.find(line.text):
-            quoted = reading.quote("translation credit", line.start + credit.start, line.start + credit.end)
-            yield _credit(quoted, credit.language)
+    authors = reading.draft.page.declared.authors
+    for i, credit in credit_lines.find(authors):
+        yield _credit(Evidence("translation credit", authors[i]), credit.language)
+    for i, credit in credit_lines.find([line.text for line in reading.edges]):
+        start = reading.edges[i].start
+        quoted = reading.quote("translation credit", start + credit.start, start + credit.end)
+        yield _credit(quoted, credit.language)
 
 
 def _credit(evidence: Evidence, language: str | None) -> Weighted:
