@@ -120,13 +120,13 @@ def _acronym(raw: str, start: int) -> Iterator[_Span]:
 
 
 def _joined(raw: str, start: int) -> Iterator[_Span]:
-    """Drop an elided article and a clitic, and close up what an apostrophe still divides."""
+    """Drop elided articles and clitics, and close up what an apostrophe still divides."""
     parts = list(_PART.finditer(raw[: 4 * MAX_TERM]))
     words = [fold(part[0]) for part in parts]
     first, last = 0, len(parts) - 1
-    if words[last] in _CLITICS:
+    while first < last and words[last] in _CLITICS:
         last -= 1
-    if first < last and words[0] in _ELISIONS and words[1][:1] in _VOWELS:
+    while first < last and words[first] in _ELISIONS and words[first + 1][:1] in _VOWELS:
         first += 1
     term = "".join(words[first : last + 1])[:MAX_TERM]
     yield term, start + parts[first].start(), start + parts[last].end()
