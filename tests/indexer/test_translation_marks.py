@@ -27,13 +27,9 @@ def read(text=BODY, *, language="en", marks=(), authors=(), findings=()):
             None,
         ),
         ("html", '<html lang="en-x-mtfrom-de">', "machine translation markup", 6, "de"),
-        (
-            "link",
-            'rel="alternate machine-translated-from" hreflang="fr"',
-            "machine translation markup",
-            6,
-            None,
-        ),
+        ("a", 'rel="alternate machine-translated-from" hreflang="fr"', "machine translation markup", 6, "fr"),
+        ("markup: machine translation", "<meta>", "machine translation markup", 6, None),
+        ("markup: translationOfWork", "translationOfWork: Most", "declared original", 6, None),
         ("html", '<html class="translated-ltr">', "machine translation markup", 6, None),
         ("json-ld", '"translationOfWork": {"inLanguage": "pl"}', "declared original", 6, "pl"),
         ("json-ld translator", "Anna Kovač", "declared translator", 6, None),
@@ -84,7 +80,7 @@ def test_nothing_is_translated_from_its_own_language():
 
 
 def label(value, start=0, end=3):
-    return Finding("feed label", "translated_from", value, start, end)
+    return Finding("feed", "translated_from", value, start, end)
 
 
 def test_feed_label():
