@@ -55,6 +55,11 @@ def test_a_near_neighbour_needs_to_be_plain():
     assert foreign_paragraphs(text, [(0, len(text))], "da") == ()
 
 
+def test_a_list_of_names_is_in_no_language():
+    text = "G Intorra (Calvarano), S Perugia (Calvarano), C Del Fiore (Parma), S Orlandini (Treviso), P Neri"
+    assert foreign_paragraphs(text, [(0, len(text))], "en") == ()
+
+
 def test_no_paragraphs():
     assert foreign_paragraphs("", [], "en") == ()
 
