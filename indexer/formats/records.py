@@ -156,7 +156,11 @@ def count(value: object) -> int | None:
 
 def clean(text: str) -> str:
     """Replace lone surrogates, which JSON can smuggle in and no output can hold."""
-    return _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def _first(values: Iterable[Any]) -> str | None:
