@@ -27,8 +27,8 @@ def kinds(text, language="en"):
         ("He called it « a scandal » on Monday.", "spaced guillemets"),
         ("He called it «a scandal» on Monday.", "guillemets"),
         ("He called it „a scandal“ on Monday.", "low quotation mark"),
-        ("He called it a scandal “. Nobody laughed.", "reversed quotation mark"),
-        ("“It is a scandal”he added.", "glued quotation mark"),
+        ("He called it a scandal “. Nobody laughed.", "reversed quote"),
+        ("“It is a scandal”he added.", "glued closing quote"),
         ("Repairs cost 3,5 million euros.", "decimal comma"),
         ("Traffic fell by 12,5% in May.", "decimal comma"),
         ("Traffic fell by 50 % in May.", "space before %"),
@@ -37,7 +37,7 @@ def kinds(text, language="en"):
         ("The council meets at 14h30 today.", "time with h"),
         ("He wrote on X (ex-Twitter) that it was over.", "ex-Twitter"),
         ("The bridge，which is old, is closed for ever.", "full-width punctuation"),
-        ("The bridge , which is old, is closed.", "space before comma"),
+        ("The bridge , which is old, is closed.", "space before a comma"),
         ("The mayor asked : who will pay ?", "space before colon"),
         ("The workers said nothing avec les other people of the town.", "untranslated words"),
     ],
@@ -97,7 +97,7 @@ def test_kinds_that_name_their_language():
 
 def test_a_site_that_loses_spaces_everywhere_proves_nothing():
     glued = "“It is a scandal”he added. A word “. And more , of it."
-    assert kinds(glued) == {"glued quotation mark", "reversed quotation mark", "space before comma"}
+    assert kinds(glued) == {"glued closing quote", "reversed quote", "space before a comma"}
     lost = "The bridge was closed.The mayor left.”Nobody knows why,” he said.It was raining."
     assert kinds(lost + glued) == set()
     assert kinds(lost + "Repairs cost 3,5 million euros.") == {"decimal comma"}

@@ -166,9 +166,9 @@ def test_an_aggregator_page_with_everything():
     found = judge(draft, text.index("The bridge"), len(text) - 12, "en")
     assert (found.verdict, found.from_language) == ("translated", "fr")
     assert [e.kind for e in found.evidence] == [
-        "space before comma",
+        "space before a comma",
         "ex-Twitter",
-        "glued quotation mark",
+        "glued closing quote",
         "feed label",
     ]
     assert all(text[e.start : e.end] == e.text for e in found.evidence)

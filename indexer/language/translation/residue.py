@@ -73,9 +73,9 @@ QUOTATION_MARKS = (
         ("„",),
         into=("en", *_ROMANCE),
     ),
-    Rule("reversed quotation mark", "quotation marks", re.compile(r"(?<=\w) “[.,;:)]"), ("“",), spacing=True),
+    Rule("reversed quote", "quotation marks", re.compile(r"(?<=\w) “[.,;:)]"), ("“",), spacing=True),
     Rule(
-        "glued quotation mark",
+        "glued closing quote",
         "quotation marks",
         re.compile(rf"(?<=\w)”{_AFTER_QUOTE}\b"),
         ("”",),
@@ -123,7 +123,7 @@ PUNCTUATION = (
         into=("en", "de", "nl", *_ROMANCE),
     ),
     Rule(
-        "space before comma",
+        "space before a comma",
         "spacing",
         re.compile(r"(?<=\w)[ \xa0\u202f],(?=\s)"),
         tuple(f"{space}," for space in _SPACES),
