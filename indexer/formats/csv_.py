@@ -43,7 +43,7 @@ def _records(table: _Lines, rows: Iterator[list[str]], columns: list[str], sourc
     while True:
         table.begin_row()
         try:
-            row = next(rows)
+            row = next(rows, [_END])
         except csv.Error as error:
             ordinal += 1
             yield source.failure(str(error), ordinal)
@@ -58,7 +58,7 @@ def _records(table: _Lines, rows: Iterator[list[str]], columns: list[str], sourc
 def _record(row: list[str], columns: list[str], source: Source, ordinal: int) -> Item:
     if row[-1].endswith(_END):
         return source.failure(
-            "a quote opened in this row is never closed, so nothing after it could be read", ordinal
+            "a quote opened in this row is never closed; nothing after it was read", ordinal
         )
     return record(source, dict(zip(columns, row, strict=False)), ordinal)
 

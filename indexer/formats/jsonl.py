@@ -28,7 +28,7 @@ def _item(line: str | None, source: Source, ordinal: int) -> Item:
     if line is None:
         return source.failure(source.settings.too_large("the line"), ordinal)
     try:
-        return record(source, json.loads(line), ordinal)
+        return record(source, json.loads(line.rstrip("\r\n")), ordinal)
     except json.JSONDecodeError as error:
         return source.failure(f"invalid JSON: {error.msg} at column {error.colno}", ordinal)
     except (ValueError, RecursionError) as error:

@@ -49,7 +49,10 @@ def test_undeclared_encodings_are_found(text, encoding):
 
 
 def test_a_single_short_line_of_french_is_not_taken_for_hungarian():
-    assert decode("La fête a déjà commencé à l’hôtel.".encode("cp1252")).text == "La fête a déjà commencé à l’hôtel."
+    assert (
+        decode("La fête a déjà commencé à l’hôtel.".encode("cp1252")).text
+        == "La fête a déjà commencé à l’hôtel."
+    )
 
 
 def test_the_server_s_word_goes_before_a_guess_but_not_before_proof():
@@ -66,7 +69,9 @@ def test_a_page_s_own_declaration_is_found():
     assert "Да" in decode(page, is_html=True).text
 
 
-@pytest.mark.parametrize("charset", ["punycode", "idna", "unicode_escape", "rot13", "zlib", "hex", "x-none", "\0", ""])
+@pytest.mark.parametrize(
+    "charset", ["punycode", "idna", "unicode_escape", "rot13", "zlib", "hex", "x-none", "\0", ""]
+)
 def test_a_charset_that_is_none_is_not_obeyed(charset):
     assert decode(b"caf\xe9 a\\u0301", charset).text == "café a\\u0301"
 

@@ -14,6 +14,11 @@ def read_lines(path, limit=1000):
         return list(lines(stream, limit))
 
 
+def collect(items, into):
+    for item in items:
+        into.append(item)  # noqa: PERF402 - what comes before an error is the subject
+
+
 def test_gzip_is_recognised_whatever_the_name(tmp_path):
     (tmp_path / "a.txt").write_bytes(gzip.compress(b"packed"))
     (tmp_path / "b.gz").write_bytes(b"not packed")
@@ -33,10 +38,7 @@ def test_a_truncated_file_gives_all_complete_lines_first(tmp_path):
     (tmp_path / "a.gz").write_bytes(packed[: len(packed) // 2])
     got = []
     with opened(tmp_path / "a.gz") as stream, pytest.raises(EOFError) as caught:
-        got.extend(lines(stream, 1000))
-    with opened(tmp_path / "a.gz") as stream, pytest.raises(EOFError):
-        for line in lines(stream, 1000):
-            got.append(line)  # noqa: PERF402 - what came before the error is the subject
+        collect(lines(stream, 1000), got)
     assert len(got) > 1000
     assert all(line.endswith("\n") for line in got)
     assert "truncated" in broken_gzip(caught.value)
