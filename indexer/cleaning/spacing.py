@@ -74,7 +74,8 @@ class _Glue:
         """The second word begins sentences, and is neither an initial nor the end of a web address."""
         if self.after.casefold() not in STARTERS:
             return False
-        return len(self.after) > 2 or (len(self.after) == 2 and self.before[0].islower())
+        year = self.before.isdecimal() and len(self.before) == 4
+        return len(self.after) > 2 or (len(self.after) == 2 and (year or self.before[0].islower()))
 
 
 def sentence_spaces(text: str, start: int, end: int) -> Iterator[Edit]:

@@ -52,6 +52,7 @@ def mended(text: str) -> tuple[str, Counter[str]]:
         ("ended the day.\u00a0The crowd left", "ended the day. The crowd left", NO_BREAK),
         ("heavy losses”.\u00a0“We go on”", "heavy losses”. “We go on”", NO_BREAK),
         ("a statement \u00a0admitting it", "a statement admitting it", NO_BREAK),
+        ("They took power in 2020.It came late.", "They took power in 2020. It came late.", SENTENCE),
         ("a statement\u00a0 admitting it", "a statement admitting it", NO_BREAK),
         ("a statement\u00a0\u00a0admitting it", "a statement admitting it", NO_BREAK),
         ("a statement\u00a0admitting it", "a statement admitting it", NO_BREAK),
