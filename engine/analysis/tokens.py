@@ -10,7 +10,7 @@ without spaces become overlapping pairs of characters.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from engine.analysis.folding import MARKS, fold
@@ -75,19 +75,16 @@ def tokenize(text: str) -> list[Token]:
 def iter_tokens(text: str) -> Iterator[Token]:
     """Yield what `tokenize` returns, one by one."""
     position = 0
-    for term, start, end in _spans(text):
-        if term:
-            yield Token(term, start, end, position)
-            position += 1
-
-
-def _spans(text: str) -> Iterator[_Span]:
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind is None:
-            yield _term(match[0]), match.start(), match.end()
+            spans: Iterable[_Span] = ((_term(match[0]), *match.span()),)
         else:
-            yield from _SPLIT[kind](match[0], match.start())
+            spans = _SPLIT[kind](match[0], match.start())
+        for term, start, end in spans:
+            if term:
+                yield Token(term, start, end, position)
+                position += 1
 
 
 def _term(raw: str) -> str:
