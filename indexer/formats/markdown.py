@@ -18,7 +18,7 @@ Kind = Literal["remove", "repair"]
 
 _TITLE = re.compile(r"\s*# +([^\n]{1,500}?)(?: +#+)?(?:\n|\Z)")
 _LINE = re.compile(r"^(?:#{1,6} +|(?:> ?)+|!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)$|[=*-]{3,}$)", re.MULTILINE)
-_STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])([^\n*_]{0,500}[^\s*_])\1")
+_STRONG = re.compile(r"(\*\*|(?<!\w)__)(?=[^\s*_])([^\n*_]{0,500}[^\s*_])\1(?!(?<=_)\w)")
 _LINK = re.compile(r"!?\[([^\]\[\n]{0,500})\]\([^()\n]{0,2000}\)")
 
 
@@ -36,9 +36,9 @@ def lay_out(text: str) -> Layout:
 
 
 def _edits(text: str) -> Iterator[Edit]:
-    """Yield the edits in order; a mark inside another (`__` in an address) is left alone."""
+    """Yield the edits in order; a mark inside another (an image on its own line) is part of that."""
     position = 0
-    for start, end, kind in sorted(_marks(text)):
+    for start, end, kind in sorted(_marks(text), key=lambda mark: (mark[0], -mark[1])):
         if start >= position:
             position = end
             yield Edit(start, end, "", kind, "markdown.mark", "markdown mark", VERSION)

@@ -16,6 +16,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from indexer.documents import Declared, Media
 from indexer.formats.base import Item, Source
+from indexer.formats.opening import HEAD, head_of
 
 _KINDS = frozenset({"response", "resource", "conversion"})
 _MEDIA: dict[str, Media] = {
@@ -29,6 +30,9 @@ _MEDIA: dict[str, Media] = {
 def read(stream: BufferedReader, source: Source) -> Iterator[Item]:
     """Read the pages of a web archive, a record at a time."""
     ordinal = 0
+    if not head_of(stream).startswith(b"WARC/"):
+        yield source.failure("no WARC record at its beginning")
+        return
     try:
         for entry in ArchiveIterator(_Greedy(stream)):
             if entry.rec_type in _KINDS:
@@ -62,9 +66,18 @@ def _page(entry: Any, source: Source, ordinal: int) -> Iterator[Item]:
     data = entry.content_stream().read(limit + 1)
     if len(data) > limit:
         yield source.failure(source.settings.too_large("the page"), ordinal)
+    elif _is_cut(entry):
+        yield source.failure("the record is cut off", ordinal)
     else:
         about = Declared(url=(entry.rec_headers.get_header("WARC-Target-URI") or "").strip("<>") or None)
         yield source.document(data, media, about, ordinal=ordinal, charset=charset)
+
+
+def _is_cut(entry: Any) -> bool:
+    """Whether the file ended before the record did; what is left of it, such as chunk ends, is skipped."""
+    while entry.raw_stream.read(HEAD):
+        pass
+    return getattr(entry.raw_stream, "limit", 0) > 0
 
 
 def _content_type(entry: Any) -> tuple[Media | None, str | None]:
