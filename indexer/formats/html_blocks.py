@@ -26,7 +26,9 @@ _INLINE = (
     " samp small span strike strong sub sup time tt u var wbr"
 )
 INLINE = frozenset(_INLINE.split())
-"""Elements that do not break a line; every other one does."""
+"""Elements that do not break a line; every other visible one does."""
+
+_UNBROKEN = INLINE | HIDDEN
 
 MAX_ATTRIBUTES = 3000
 LONG_TAG = 6000
@@ -129,14 +131,14 @@ class _Lines:
 
     def open(self, tag: str) -> None:
         """Note the start of an element."""
-        if tag not in INLINE:
+        if tag not in _UNBROKEN:
             self._break()
             self._tag = "h1" if tag == "h1" else self._tag
             self._preformatted += tag == "pre"
 
     def close(self, tag: str) -> None:
         """Note the end of an element."""
-        if tag not in INLINE:
+        if tag not in _UNBROKEN:
             self._break()
             self._tag = "" if tag == "h1" else self._tag
             self._preformatted -= tag == "pre" and self._preformatted > 0

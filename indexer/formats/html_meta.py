@@ -91,7 +91,7 @@ class _Head:
         found = candidates(best, ReadSettings())
         for field, names in _META.items():
             found[field] += [content for name in names for content in self._meta.get(name, ())]
-        found["title"] += [self._headline(), self._text("title")]
+        found["title"] += [self._headline(), *self._texts("title")]
         found["url"][:0] = [self._attribute("link[rel~='canonical' i][href]", "href")]
         found["language"][:0] = [self._attribute("html[lang]", "lang")]
         found["published"] += [self._attribute("time[datetime]", "datetime")]
@@ -99,11 +99,17 @@ class _Head:
         return found
 
     def _headline(self) -> str | None:
-        return self._text("h1")
+        """Return the h1 of the article: the longest that the page's title repeats, else the first."""
+        titles = " ".join([*self._meta.get("og:title", ()), *self._texts("title")])
+        headlines = self._texts("h1")
+        repeated = [text for text in headlines if text in titles]
+        return max(repeated or headlines[:1], key=len, default=None)
 
-    def _text(self, name: str) -> str | None:
-        tags = self._soup.find_all(name, limit=3)
-        return next((text for tag in tags if (text := string(tag.get_text(" ")))), None)
+    def _texts(self, name: str) -> list[str]:
+        tags = self._soup.find_all(name, limit=_PER_KIND["h1"])
+        for line_break in self._soup.select(f"{name} br"):
+            line_break.replace_with(" ")
+        return [text for tag in tags if (text := string(tag.get_text()))]
 
     def _attribute(self, selector: str, attribute: str) -> str | None:
         tag = self._soup.select_one(selector)
