@@ -36,7 +36,7 @@ def load(document: RawDocument) -> Page:
         raise DocumentError("there is no text in it")
     layout = _lay_out(document, text)
     if not layout.text.strip():
-        raise DocumentError("there is no text in it besides its header")
+        raise DocumentError("there is no text in it besides header or markup")
     mojibake = (MOJIBAKE,) if is_mojibake(layout.text) else ()
     return Page(
         path=document.path,

@@ -29,7 +29,7 @@ def test_empty_documents_are_refused(payload):
 
 
 def test_a_header_alone_is_no_article():
-    with pytest.raises(DocumentError, match="besides its header"):
+    with pytest.raises(DocumentError, match="besides header or markup"):
         load(document(b"Title: Ferry\n\n\n"))
 
 
