@@ -1,29 +1,30 @@
 """Splitting many texts at once: exactly what `tokenize` says of each, several times faster.
 
-    text       | G o ï t a   s a i d :   t h e   U . N . | T h e   a r m y ' s   m e n |
-    symbols    0 5 9 h 8 3 0 7 3 6 4 0 0 8 5 a 0 b 1 c 1 0 d 5 a 0 3 e f i 1 7 0 f a g 0
-    stretches  ----------- --------- - ------- ------- - ------- ------------- -------
-    read by    numpy       numpy       numpy   tokenize  numpy   tokenize      numpy
+    texts      "Goïta said: the U.N.", "An army, x_y"
+    joined     |Goïta said: the U.N.|An army, x_y|
+    symbols    0LLLLL0LLLL00LLL0L1L10LL0LLLL10L2L0     0 SEPARATOR, 1 JOINER, 2 RARE, L letters
+    stretches   ----- ----  --- ==== -- ----- ===      - words found by numpy, = read by `tokenize`
 
-The texts are joined by separators and become one byte per code point. Such a symbol is SEPARATOR (part
-of no token), JOINER (an apostrophe, dot or comma: it may hold its two sides together), RARE (needs the
-whole grammar) or, from FIRST_LETTER on, a letter or digit of this batch.
+The texts, joined by line ends, become one byte per code point. Such a symbol is SEPARATOR (part of no
+token), JOINER (an apostrophe, dot or comma: it may hold its two sides together), RARE (needs the whole
+grammar) or, from FIRST_LETTER on, a letter or digit of this batch.
 
 A *stretch* is what stands between two separators. Nothing beyond a separator decides what is a token, so
-a stretch can be read alone: by `tokenize` when anything in it is RARE or a joiner stands between
+a stretch can be read alone: by `tokenize` when anything in it is RARE or a joiner stands between two
 letters; otherwise every run of letters in it is one word, and numpy finds it.
 
-Equal words are found without cutting them out. Their first seven letters and the 0 behind a shorter
-word are one 64-bit key; a longer word gets a new key, four more letters beside the number of the key so
-far, until its 0 is part of one. Words with equal keys are equal words: nothing rests on a hash. Only one
-word of each kind is then cut out and folded.
+Equal words are found without cutting them out of the text. A word's first eight symbols, zeros behind a
+shorter one, are a 64-bit key. A word of eight letters or more gets a new key, its next four symbols
+beside the number of the key so far, until a zero is among them. Words of equal keys are equal: nothing
+rests on a hash. Only one word of each kind is then cut out and folded.
 """
 
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
@@ -33,7 +34,7 @@ from numpy.typing import NDArray
 
 from engine.analysis.folding import MARKS, fold
 from engine.analysis.stemming import stem_term
-from engine.analysis.tokens import APOSTROPHES, LETTER, MAX_TERM, UNSPACED, Token, tokenize
+from engine.analysis.tokens import APOSTROPHES, LETTER, MAX_TERM, UNSPACED, Token, iter_tokens, tokenize
 
 _Ints = NDArray[np.int64]
 _Keys = NDArray[np.uint64]
@@ -44,7 +45,9 @@ _MOST_LETTERS = 256 - _FIRST_LETTER
 _BEYOND = 0xFFFF
 """The code point that stands for all from it on."""
 
-_FACTORS = np.array([0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93], np.uint64)
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+"""An odd number whose multiples differ in their upper bits."""
+
 _ONES = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
 """Masks: the lowest n bytes of eight."""
 
@@ -71,15 +74,15 @@ def tokenize_batch(texts: Sequence[str]) -> TokenBatch:
     symbols = _symbols(text)
     stretches = _blank_irregular(symbols)
     starts, ends = _runs(symbols >= _FIRST_LETTER)
-    words = np.column_stack((starts, ends))
-    long = ends - starts > MAX_TERM
+    long = np.flatnonzero(ends - starts > MAX_TERM)
+    pieces = np.concatenate((stretches, np.column_stack((starts[long], ends[long]))))
     ids: defaultdict[str, int] = defaultdict(count().__next__, {"": -1})
-    regular = _read_words(text, symbols, words[~long], ids)
-    irregular = _read_stretches(text, np.concatenate((stretches, words[long])), ids)
+    regular = _read_words(text, symbols, np.delete(starts, long), np.delete(ends, long), ids)
+    irregular = _read_pieces(text, pieces, ids)
     tokens = np.concatenate((regular, irregular), axis=1)
-    tokens = tokens[:, tokens[0] >= 0]
     order = np.argsort(tokens[1], kind="stable")
-    return _batch(list(ids)[1:], tokens[:, order], texts)
+    order = order[tokens[0, order] >= 0]
+    return _batch(list(ids)[1:], tokens.take(order, axis=1), texts)
 
 
 def stem_batch(terms: Sequence[str], language: str | None) -> list[str]:
@@ -114,7 +117,8 @@ def _symbols(text: str) -> _Symbols:
     letters = letters[np.argsort(-used[letters], kind="stable")[:_MOST_LETTERS]]
     table: _Symbols = np.minimum(_KINDS, _RARE)
     table[letters] = np.arange(_FIRST_LETTER, _FIRST_LETTER + len(letters))
-    return table.take(codes)
+    symbols: _Symbols = table.take(codes)
+    return symbols
 
 
 def _blank_irregular(symbols: _Symbols) -> _Ints:
@@ -136,15 +140,16 @@ def _runs(inside: NDArray[np.bool_]) -> tuple[_Ints, _Ints]:
     return edges[0::2], edges[1::2]
 
 
-def _read_words(text: str, symbols: _Symbols, words: _Ints, ids: defaultdict[str, int]) -> _Ints:
+def _read_words(
+    text: str, symbols: _Symbols, starts: _Ints, ends: _Ints, ids: defaultdict[str, int]
+) -> _Ints:
     """Return term, start and end of every word; `ids` numbers the terms."""
-    starts, ends = words.T
     alike = _alike_words(symbols, starts, ends - starts)
-    first = alike == np.arange(len(alike))
-    kinds = words[first].tolist()
-    terms = (fold(text[start:end])[:MAX_TERM] for start, end in kinds)
-    term = np.fromiter((ids[term] for term in terms), np.int64, len(kinds))
-    return np.stack((term[(np.cumsum(first) - 1)[alike]], starts, ends))
+    kinds = np.flatnonzero(alike == np.arange(len(alike)))
+    spans = zip(starts[kinds].tolist(), ends[kinds].tolist(), strict=True)
+    term = np.empty(len(alike), np.int64)
+    term[kinds] = [ids[fold(text[start:end])[:MAX_TERM]] for start, end in spans]
+    return np.stack((term[alike], starts, ends))
 
 
 def _alike_words(symbols: _Symbols, starts: _Ints, lengths: _Ints) -> _Ints:
@@ -164,42 +169,36 @@ def _alike_words(symbols: _Symbols, starts: _Ints, lengths: _Ints) -> _Ints:
 def _alike(keys: _Keys) -> _Ints:
     """Return for each key the index of one equal to it, the same for all that are equal.
 
-    Each key claims a slot, and all keys equal to the one that got it are done. Sorting settles what is
-    left after a few rounds, so the worst keys cost no more than a sort.
+    Every key puts its index into a slot; equal keys share it and find the same index there, which is
+    theirs unless a different key took the slot. Those it happened to are sorted instead.
     """
-    alike = np.empty(len(keys), np.int64)
     bits = len(keys).bit_length()
-    left = np.arange(len(keys))
+    slot = (keys * _SPREAD >> np.uint64(64 - bits)).view(np.int64)
     slots = np.empty(1 << bits, np.int64)
-    for factor in _FACTORS:
-        slot = (keys[left] * factor) >> np.uint64(64 - bits)
-        slots[slot] = left
-        owner = slots[slot]
-        same = keys[owner] == keys[left]
-        alike[left[same]] = owner[same]
-        left = left[~same]
-    _, first, number = np.unique(keys[left], return_index=True, return_inverse=True)
-    alike[left] = left[first][number]
+    slots[slot] = np.arange(len(keys))
+    alike = slots[slot]
+    rest = np.flatnonzero(keys[alike] != keys)
+    _, first, number = np.unique(keys[rest], return_index=True, return_inverse=True)
+    alike[rest] = rest[first][number]
     return alike
 
 
-def _read_stretches(text: str, stretches: _Ints, ids: defaultdict[str, int]) -> _Ints:
-    """Return term, start and end of the tokens in the stretches, as `tokenize` reads each."""
-    rows = [
-        (ids[token.text], start + token.start, start + token.end)
-        for start, end in stretches.tolist()
-        for token in _tokens(text[start:end])
-    ]
+def _read_pieces(text: str, pieces: _Ints, ids: defaultdict[str, int]) -> _Ints:
+    """Return term, start and end of the tokens in the pieces, as `tokenize` reads each."""
+    rows = array("q")
+    for begin, stop in pieces.tolist():
+        for term, start, end, _ in _tokens(text[begin:stop]):
+            rows.extend((ids[term], begin + start, begin + end))
     return np.array(rows, np.int64).reshape(-1, 3).T
 
 
-def _tokens(stretch: str) -> Sequence[Token]:
-    return _remembered(stretch) if len(stretch) <= MAX_TERM else tokenize(stretch)
+def _tokens(piece: str) -> Iterable[Token]:
+    return _remembered(piece) if len(piece) <= MAX_TERM else iter_tokens(piece)
 
 
 @lru_cache(maxsize=1 << 15)
-def _remembered(stretch: str) -> tuple[Token, ...]:
-    return tuple(tokenize(stretch))
+def _remembered(piece: str) -> tuple[Token, ...]:
+    return tuple(tokenize(piece))
 
 
 def _batch(terms: list[str], tokens: _Ints, texts: Sequence[str]) -> TokenBatch:

@@ -131,7 +131,7 @@ def test_alike_are_exactly_the_equal_keys(keys):
 
 
 def test_keys_that_always_share_a_slot_are_still_told_apart(monkeypatch):
-    monkeypatch.setattr(vector, "_FACTORS", np.zeros(2, np.uint64))
+    monkeypatch.setattr(vector, "_SPREAD", np.uint64(0))
     texts = ["one two three two one information informations information"]
     assert rows(tokenize_batch(texts)) == expected(texts)
 
