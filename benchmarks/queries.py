@@ -2,7 +2,7 @@
 
 rare, medium, common    one word that .005-.05, .1-1, 5-50 % of the articles have
 and, or                 two or three words, common and medium
-phrase                  two or three words that stand together in some article
+phrase                  two or three words that two articles in a thousand have together
 prefix                  the first four letters of a medium word
 fuzzy                   a medium word of six letters or more, one edit away
 filter, range, date     a common word: of one source; of one year; the newest first
@@ -19,7 +19,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from benchmarks.corpus import FUNCTION_WORDS
 from engine.model import Article
@@ -42,7 +42,8 @@ SHAPES: dict[str, tuple[tuple[str, ...], ...]] = {
 KINDS = tuple(SHAPES)
 _SAMPLE = 20_000
 _WORD = re.compile(r"[a-z]{3,}")
-_TRIES = 3000
+_PAIRS_OF = 2000
+_TRIES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,14 @@ class Asker:
         self._random = random.Random(seed)  # noqa: S311 -- repeatable, not secret
         sample = list(islice(articles, _SAMPLE))
         texts = [_WORD.findall(article.body.lower()) for article in sample]
-        self._having = Counter(word for text in texts for word in set(text))
+        having = Counter(word for text in texts for word in set(text))
         self._texts = texts
         self._bands = {
-            band: {word for word, n in self._having.items() if low <= n / len(sample) < high}
+            band: {word for word, n in having.items() if low <= n / len(sample) < high}
             for band, (low, high) in BANDS.items()
         }
+        self._pairs = Counter(pair for text in texts[:_PAIRS_OF] for pair in pairwise(text))
+        self._recurring = max(2, min(len(texts), _PAIRS_OF) // 500)
         self._used = set(FUNCTION_WORDS)
         self._sources = sorted({article.source.value or "" for article in sample})
         self._years = sorted({(article.published.value or "")[:4] for article in sample} - {""})
@@ -119,9 +122,9 @@ class Asker:
         return tuple(words)
 
     def _phrase(self, text: list[str]) -> tuple[str, ...]:
-        """Take two or three unused words that follow each other and are not rare, or ()."""
+        """Take two or three unused words that follow each other again and again, or ()."""
         length = self._random.choice((2, 3))
         start = self._random.randrange(max(1, len(text) - length))
         words = tuple(text[start : start + length])
-        usual = all(self._having[word] >= 1e-3 * len(self._texts) for word in words)
+        usual = all(self._pairs[pair] >= self._recurring for pair in pairwise(words))
         return words if usual and len(set(words)) == length and not self._used & set(words) else ()
