@@ -160,7 +160,6 @@ class WhooshEngine:
         while (mark := self._stat()) != self._mark or mark is None:
             try:
                 snapshot = Snapshot(generations.current(self._root, schema.digest()))
-                _ = snapshot.columns
             except (OSError, IndexDamagedError) as error:
                 if self._stat() != mark:
                     continue
