@@ -54,7 +54,7 @@ def ours_with_prior(text: str) -> str | None:
 
 
 def stock(text: str) -> str | None:
-    """langdetect as it comes, with a seed."""
+    """Stock langdetect, with a seed."""
     try:
         return str(langdetect.detect(text)).partition("-")[0]
     except langdetect.LangDetectException:

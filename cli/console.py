@@ -5,6 +5,7 @@ Exit status: 0 done; 1 done, but some documents failed; 2 wrong usage; 3 nothing
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +25,8 @@ from indexer.formats import CorpusError
 from webapp.params import ParamError
 
 DONE, SOME_FAILED, WRONG_USAGE, NOTHING_DONE, INTERRUPTED = 0, 1, 2, 3, 130
+
+log = logging.getLogger(__name__)
 
 _WRONG_USAGE = (UserError, CallerError, CorpusError, SettingsError, ParamError)
 _NOTHING_DONE = (EngineError, NothingToIndexError, OSError)
@@ -45,6 +48,12 @@ class DatelineGroup(click.Group):
             fail(_sentence(error), NOTHING_DONE)
         except KeyboardInterrupt:
             fail("interrupted; the index is as it was before", INTERRUPTED)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            log.debug("unexpected fault", exc_info=True)
+            what = f"unexpected fault, {type(error).__name__}: {error}"
+            fail(f"{what}; set DATELINE_DEBUG=1 to see where, and please report it", NOTHING_DONE)
 
 
 def _sentence(error: Exception) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import click
-from rich.padding import Padding
 from rich.text import Text
 
 from cli.console import console, printable, table
@@ -15,7 +14,7 @@ from engine.model import Article, Claim, Edit, Evidence, Fragment, Hit
 from webapp.search_service import Answer
 
 WIDTH = 100
-INDENT = (0, 0, 0, 12)
+INDENT = 12
 
 
 def answer(found: Answer) -> None:
@@ -47,7 +46,10 @@ def _hit(hit: Hit) -> None:
 
 
 def _indented(text: Text) -> None:
-    console().print(Padding(text, INDENT, expand=False))
+    out = console()
+    for line in text.wrap(out, min(WIDTH, out.width - INDENT)):
+        line.rstrip()
+        out.print(Text(" " * INDENT).append(line))
 
 
 def _date(article: Article) -> str:

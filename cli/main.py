@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import os
+
 import click
 
 from cli.building import check_command, index_command, update_command
@@ -19,6 +22,8 @@ def main() -> None:
 
     Exit status: 0 done; 1 done, but some documents failed; 2 wrong usage; 3 nothing done.
     """
+    if os.environ.get("DATELINE_DEBUG"):
+        logging.basicConfig(level=logging.DEBUG)
 
 
 for _command in (

@@ -17,11 +17,12 @@ Made by `make docs` from the commands' own help.
 
 def reference() -> str:
     """Return the whole document."""
-    root = click.Context(main, info_name="dateline", terminal_width=100)
+    settings = {**main.context_settings, "terminal_width": 100}
+    root = click.Context(main, info_name="dateline", **settings)
     sections = [_section("dateline", main.get_help(root))]
     for name in main.list_commands(root):
         command = main.commands[name]
-        context = click.Context(command, info_name=f"dateline {name}", terminal_width=100)
+        context = click.Context(command, parent=root, info_name=name, **settings)
         sections.append(_section(f"dateline {name}", command.get_help(context)))
     return "\n".join([INTRODUCTION, *sections])
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from engine.model import Article, Edit
 
@@ -17,11 +18,9 @@ from engine.model import Article, Edit
 def ordered(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """Sort edits by place and check that none overlaps another; raises ValueError if one does."""
     result = tuple(sorted(edits, key=lambda e: (e.start, e.end)))
-    for before, after in zip(result, result[1:], strict=False):
+    for before, after in pairwise(result):
         if after.start < before.end:
-            raise ValueError(
-                f"edits overlap: {before.rule} {before.start}-{before.end}, {after.rule} {after.start}-{after.end}"
-            )
+            raise ValueError(f"edits overlap at {after.start}: {before.rule} and {after.rule}")
     return result
 
 

@@ -71,7 +71,8 @@ def matched(leaf: Leaf, tokens: Sequence[Token], field: Field, language: str | N
     if isinstance(leaf, Term) and len(words) > 1:
         return _in_sequence(words, tokens, 1)
     test = _test(leaf, words[-1], field.stemmed, language)
-    return [index for index, token in enumerate(tokens) if test(token.text)]
+    found = {text for text in {token.text for token in tokens} if test(text)}
+    return [index for index, token in enumerate(tokens) if token.text in found]
 
 
 def _test(leaf: Leaf, word: str, stemmed: bool, language: str | None) -> Callable[[str], bool]:  # noqa: FBT001

@@ -7,6 +7,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from engine.errors import QuerySyntaxError
+from engine.fields import BY_OPERATOR
 from engine.query import DateRange, Value
 
 STATES: dict[str, Value] = {
@@ -16,6 +17,9 @@ STATES: dict[str, Value] = {
 """What `is:` knows."""
 
 DATES = ("date", "before", "after")
+
+NAMES = frozenset({*BY_OPERATOR, *DATES, "is", "in"})
+"""Every operator."""
 
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 

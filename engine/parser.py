@@ -20,7 +20,7 @@ from engine.errors import QueryLimitError, QuerySyntaxError
 from engine.fields import BY_NAME, BY_OPERATOR, TEXT
 from engine.lexer import Lexeme, lexemes
 from engine.matching import leaves, words_of
-from engine.operators import DATES, dates, state
+from engine.operators import DATES, NAMES, dates, state
 from engine.query import All, And, Fuzzy, Not, Or, Phrase, Prefix, Query, Term, Value
 from engine.query_text import RESERVED, explain, to_text
 
@@ -260,7 +260,8 @@ class _Parser:
             raise QuerySyntaxError(
                 f"“in:{name}” at column {column} is not known; it can be in:{', in:'.join(_PLACES)}.", column
             )
-        if self.next.kind not in ("word", "phrase", "open"):
+        plain = self.next.kind == "operator" and self.next.text.lower() not in NAMES
+        if self.next.kind not in ("word", "phrase", "open") and not plain:
             raise QuerySyntaxError(
                 f"“in:{name}” at column {column} needs a word or a phrase after it.", column
             )
@@ -292,7 +293,7 @@ class _Parser:
         """Explain signs that mean nothing where they stand."""
         if "*" in text.rstrip("*"):
             self.warnings.append(f"In “{text}” the * means nothing; it can only stand at the end of a word.")
-        if text.endswith(":") and text[:-1].lower() in {*BY_OPERATOR, *DATES, "is", "in"}:
+        if text.endswith(":") and text[:-1].lower() in NAMES:
             self.warnings.append(f"“{text}” has no value; write it without a space, as in title:word.")
 
     def _prefix(self, text: str, field: str | None) -> Query | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from engine.analysis import stem
 from engine.fields import BY_NAME
 from engine.matching import fields_of, words_of
-from engine.operators import STATES
+from engine.operators import NAMES, STATES
 from engine.query import All, And, DateRange, Fuzzy, Not, Or, Phrase, Prefix, Query, Term, Value
 
 RESERVED = frozenset({"AND", "OR", "NOT"})
+
+_EDITS = re.compile(r"~\d*$")
 
 
 def to_text(query: Query) -> str:  # noqa: PLR0911 - one for each kind of node
@@ -57,7 +60,17 @@ def _leaf(leaf: Term | Phrase | Prefix | Fuzzy) -> str:
         case Fuzzy(text, _, distance):
             return f"{text}~" if distance == 1 else f"{text}~{distance}"
         case Term(text):
-            return text.lower() if text in RESERVED else text
+            return _harmless(text)
+
+
+def _harmless(text: str) -> str:
+    """Write a word so that no part of it is taken for an operator or a sign."""
+    name, colon, value = text.partition(":")
+    if colon and (name.lower() in NAMES or value.startswith('"')):
+        text = f".{text}"
+    if _EDITS.search(text):
+        text = f"{text}."
+    return text.lower() if text in RESERVED else text
 
 
 def _value(value: Value) -> str:

@@ -76,7 +76,7 @@ class Pipeline:
         if not body.strip():
             raise formats.DocumentError("no text is left besides title and page furniture")
         about = metadata.describe(draft, body, self._agencies)
-        code = language.identify(body).language
+        code = language.settle(body, page.declared.language)
         url = canonical_url(about.url)
         return Article(
             id=page.path,

@@ -20,7 +20,7 @@ from webapp.site import build_report, index_info, site
 blueprint = Blueprint("api", __name__)
 
 INCLUDE = {"removed": "edits", "evidence": "evidence"}
-"""What `include` adds to an article, and the key that carries it."""
+"""What `include` may name, and the key that carries it."""
 
 
 @blueprint.get("/api/v1/search")
@@ -89,11 +89,11 @@ def _included() -> frozenset[str]:
     if unknown or asked - set(INCLUDE):
         name = "include" if not unknown else min(unknown)
         raise ParamError([(name, f"The only parameter is include, with any of: {', '.join(INCLUDE)}.")])
-    return frozenset(asked)
+    return frozenset(asked or INCLUDE)
 
 
 def article_out(found: Article, included: frozenset[str]) -> dict[str, Any]:
-    """Describe an article with its build; edits and evidence only when they are asked for."""
+    """Describe an article with its build, and of edits and evidence only what is `included`."""
     drop = {key for name, key in INCLUDE.items() if name not in included}
     whole = {**to_dict(found, full=False), "build": index_info().build}
     return {

@@ -56,7 +56,8 @@ _ARTICLE: list[dict[str, Any]] = [
     {
         "name": "include",
         "in": "query",
-        "description": "Separated by commas: `removed` adds the edits, `evidence` what claims rest on.",
+        "description": "Only these parts, separated by commas: `removed` are the edits, `evidence` is what"
+        " claims rest on. Without it the article is given whole.",
         "schema": {"type": "string"},
     },
 ]

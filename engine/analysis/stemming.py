@@ -43,6 +43,8 @@ def stem(term: str, language: str | None) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def _stem(term: str, language: languages.Language) -> str:
+    if term in language.names.split():
+        return term
     return fold(_STEMMERS.get(language.snowball).stemWord(_written(term, language))) or term
 
 

@@ -10,7 +10,7 @@ without spaces become overlapping pairs of characters.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from engine.analysis.folding import MARKS, fold
@@ -79,19 +79,16 @@ def tokenize(text: str) -> list[Token]:
 def iter_tokens(text: str) -> Iterator[Token]:
     """Yield what `tokenize` returns, one by one."""
     position = 0
-    for term, start, end in _spans(text):
-        if term:
-            yield Token(term, start, end, position)
-            position += 1
-
-
-def _spans(text: str) -> Iterator[_Span]:
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind is None:
-            yield _term(match[0]), match.start(), match.end()
+            spans: Iterable[_Span] = ((_term(match[0]), *match.span()),)
         else:
-            yield from _SPLIT[kind](match[0], match.start())
+            spans = _SPLIT[kind](match[0], match.start())
+        for term, start, end in spans:
+            if term:
+                yield Token(term, start, end, position)
+                position += 1
 
 
 def _term(raw: str) -> str:
@@ -124,13 +121,13 @@ def _acronym(raw: str, start: int) -> Iterator[_Span]:
 
 
 def _joined(raw: str, start: int) -> Iterator[_Span]:
-    """Drop an elided article and a clitic, and close up what an apostrophe still divides."""
+    """Drop elided articles and clitics, and close up what an apostrophe still divides."""
     parts = list(_PART.finditer(raw[: 4 * MAX_TERM]))
     words = [fold(part[0]) for part in parts]
     first, last = 0, len(parts) - 1
-    if words[last] in _CLITICS:
+    while first < last and words[last] in _CLITICS:
         last -= 1
-    if first < last and words[0] in _ELISIONS and words[1][:1] in _VOWELS:
+    while first < last and words[first] in _ELISIONS and words[first + 1][:1] in _VOWELS:
         first += 1
     term = "".join(words[first : last + 1])[:MAX_TERM]
     yield term, start + parts[first].start(), start + parts[last].end()

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from engine.checks import check as check_request
-from engine.errors import IndexDamagedError, IndexMissingError
+from engine.errors import EngineError, IndexDamagedError, IndexMissingError
 from engine.model import Article, Entry, IndexInfo, SearchRequest, SearchResult
 from engine.protocol import Writer
 from engine.whoosh import generations, publish, schema, search, verify
@@ -133,7 +133,8 @@ class WhooshEngine:
         """Hold the current generation open for one call."""
         snapshot = self._hold()
         try:
-            yield snapshot
+            with _blaming(snapshot.generation):
+                yield snapshot
         finally:
             snapshot.release()
 
@@ -159,16 +160,17 @@ class WhooshEngine:
         """Open what the pointer names; if it moves on meanwhile, so do we."""
         while (mark := self._stat()) != self._mark or mark is None:
             try:
-                snapshot = Snapshot(generations.current(self._root, schema.digest()))
-            except (OSError, IndexDamagedError) as error:
-                if self._stat() != mark:
-                    continue
-                if isinstance(error, IndexDamagedError):
+                snapshot = self._open()
+            except IndexDamagedError:
+                if self._stat() == mark:
                     raise
-                raise IndexDamagedError(
-                    f"The index in {self._root} can not be read ({error}); run `dateline index` to rebuild."
-                ) from error
-            self._replace(snapshot, mark)
+            else:
+                self._replace(snapshot, mark)
+
+    def _open(self) -> Snapshot:
+        generation = generations.current(self._root, schema.digest())
+        with _blaming(generation):
+            return Snapshot(generation)
 
     def _replace(self, snapshot: Snapshot | None, mark: _Mark) -> None:
         before, self._snapshot, self._mark = self._snapshot, snapshot, mark
@@ -181,3 +183,18 @@ class WhooshEngine:
         except OSError:
             return None
         return status.st_mtime_ns, status.st_ino, status.st_size
+
+
+@contextmanager
+def _blaming(generation: generations.Generation) -> Iterator[None]:
+    """Find out whether damaged files are behind an error: anything may come out of reading them."""
+    try:
+        yield
+    except EngineError:
+        raise
+    except Exception as error:
+        try:
+            generations.accuse(generation)
+        except IndexDamagedError as damage:
+            raise damage from error
+        raise

@@ -136,8 +136,7 @@ def current(root: Path, schema: str) -> Generation:
     generation = _load(root / "builds" / found[0], found[1])
     if generation.manifest.schema != schema:
         raise _outdated(root)
-    for problem in problems(generation, limit=_SMALL):
-        raise IndexDamagedError(f"{problem} Run `dateline index` to rebuild the index.")
+    accuse(generation, limit=_SMALL)
     return generation
 
 
@@ -181,3 +180,9 @@ def problems(generation: Generation, limit: int | None = None) -> Iterator[str]:
             continue
         if found != expected:
             yield f"{path} is not what was written (size {found.size}, expected {expected.size})."
+
+
+def accuse(generation: Generation, limit: int | None = None) -> None:
+    """Raise IndexDamagedError if a file is not as it was written; see `problems` for `limit`."""
+    for problem in problems(generation, limit):
+        raise IndexDamagedError(f"{problem} Run `dateline index` to rebuild the index.")

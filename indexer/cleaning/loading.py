@@ -15,7 +15,7 @@ from indexer.cleaning.rules import Action, Matcher, Rule, Scope, Zone, fold
 
 _STRINGS = ("id", "language", "zone", "scope", "action", "label", "field", "value", "pattern")
 _LISTS = ("phrases", "examples", "near_misses")
-_TYPES: dict[str, type] = {
+_TYPES: dict[str, type[Any]] = {
     **dict.fromkeys(_STRINGS, str),
     **dict.fromkeys(_LISTS, list),
     "max_words": int,
@@ -121,7 +121,7 @@ def _problems(row: Any) -> Iterator[tuple[str, str]]:
 def _value_problem(key: str, value: Any) -> str:
     if not isinstance(value, _TYPES[key]) or (isinstance(value, bool) and _TYPES[key] is int):
         return f"must be of type {_TYPES[key].__name__}"
-    if key in _LISTS and not all(isinstance(item, str) and item.strip() for item in value):
+    if isinstance(value, list) and not all(isinstance(item, str) and item.strip() for item in value):
         return "must be a list of texts, none empty"
     if key in _CHOICES and value not in _CHOICES[key]:
         return f"must be one of {', '.join(_CHOICES[key])}"

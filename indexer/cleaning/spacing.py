@@ -22,7 +22,7 @@ GLUES_NEEDED = 3
 
 _CONTEXT = 12
 
-_GLUED_STOP = re.compile(r"[.!?](?=[^\W\d_])(?<=[^\W_](?:[^\W_]|\)).)")
+_GLUED_STOP = re.compile(r"[.!?](?=[^\W\d_])(?<=[^\W\d_]{2}.|\d\d.|[^\W_]\).)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LAST_WORD = re.compile(r"[^\W_]+\)?\Z")
 _ADDRESS = re.compile(r"[/@\\=_#<>{}.]|\Awww")
@@ -34,13 +34,14 @@ _OTHER_QUOTES = re.compile(r"[„‚「」『』\u3040-\u30ff\u3400-\u9fff\uac00
 _NO_BREAK = re.compile(r"\u00a0[ \u00a0]*")
 _BINDS_LEFT = frozenset(":;!?»›%‰€$£°–—")
 _ENDS_WORD = frozenset(".,:;!?…)]”»’\"'")
-_SENTENCE_END = re.compile(r"([^\W\d_]{4,}|\d{4}|\))[”»\"]?[.!?…][”»\")]?\Z")
-_ABBREVIATIONS = frozenset({"prof", "capt", "messrs", "chap", "gouv", "dipl", "chev", "usw", "monsr"})
+_SENTENCE_END = re.compile(r"([^\W\d_]{3,}|\d{4}|\))[”»\"]?[.!?…][”»\")]?\Z")
+_ABBREVIATIONS = frozenset({"prof", "capt", "messrs", "chap", "gouv", "dipl"})
+_BEGINS_SENTENCE = frozenset('“”"«(')
 _LONG_WORD_BEFORE = re.compile(r"[^\W\d_]{4}\Z")
 _LONG_WORD_AFTER = re.compile(r"[^\W\d_]{4}")
 
 _LOOSE_COMMA = re.compile(r" ,(?=\s)")
-_BEFORE_COMMA = re.compile(r"(?<=[^\W\d_”»)]) {1,3}\Z")
+_BEFORE_COMMA = re.compile(r"(?<=[^\W\d_]|[”»)]) {1,3}\Z")
 
 
 def edit(text: str, start: int, end: int, replacement: str, label: str) -> Edit:
@@ -73,7 +74,8 @@ class _Glue:
         """The second word begins sentences, and is neither an initial nor the end of a web address."""
         if self.after.casefold() not in STARTERS:
             return False
-        return len(self.after) > 2 or (len(self.after) == 2 and self.before[0].islower())
+        year = self.before.isdecimal() and len(self.before) == 4
+        return len(self.after) > 2 or (len(self.after) == 2 and (year or self.before[0].islower()))
 
 
 def sentence_spaces(text: str, start: int, end: int) -> Iterator[Edit]:
@@ -189,8 +191,13 @@ def _binds(text: str, first: int, last: int, end: int) -> bool:
 
 
 def _between_sentences(text: str, first: int, last: int) -> bool:
-    begins = text[last].isupper() or text[last] in '“”"«('
-    return begins and _SENTENCE_END.search(text, max(0, first - 60), first) is not None
+    ended = _SENTENCE_END.search(text, max(0, first - 60), first)
+    if ended is None or not (text[last].isupper() or text[last] in _BEGINS_SENTENCE):
+        return False
+    word = _WORD.match(text, last, last + 40)
+    if word and word[0].casefold() in STARTERS:
+        return True
+    return len(ended[1]) != 3 and ended[1].casefold() not in _ABBREVIATIONS
 
 
 def _between_words(text: str, first: int, last: int) -> bool:

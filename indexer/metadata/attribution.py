@@ -86,9 +86,10 @@ def _signed(draft: Draft, agencies: Agencies) -> Claim | None:
 
 def _spelled_out(name: str, agencies: Agencies) -> Iterator[Evidence]:
     """Say which agency is meant when several share the name."""
-    namesakes = agencies.by_name.get(name.casefold(), ())
-    if len(namesakes) > 1:
-        yield from (Evidence("full name", a.full_name) for a in namesakes if a.name == name)
+    for agency in agencies.rows:
+        shared = (len(agencies.by_name[spelling.casefold()]) > 1 for spelling in agency.spellings)
+        if agency.name == name and any(shared):
+            yield Evidence("full name", agency.full_name or name)
 
 
 def _declared(declared: Declared, agencies: Agencies) -> Claim | None:

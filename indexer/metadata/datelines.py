@@ -98,7 +98,13 @@ def _needs_no_agency(place: str, date: re.Match[str] | None) -> bool:
     """Accept `CLEVELAND, Feb 26 -` and `KIDAL, Mali —`; a lone word in capitals may be anything."""
     city, _, region = place.partition(", ")
     region_follows = region[:1].isupper() and not region.isupper()
-    return city.isupper() and len(city) >= 4 and "(" not in place and bool(date or region_follows)
+    return (
+        city.isupper()
+        and len(city) >= 4
+        and city.count(" ") <= 2
+        and "(" not in place
+        and bool(date or region_follows)
+    )
 
 
 def _date(head: str) -> re.Match[str] | None:

@@ -62,7 +62,7 @@ _SHAPES = tuple(
     )
 )
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z)?")
-_EPOCH = re.compile(r"(\d{9,10}|\d{13}|\d{16})(?:\.\d{1,9})?")
+_EPOCH = re.compile(r"([1-9]\d{8,9}|[1-9]\d{12}|[1-9]\d{15})(?:\.\d{1,9})?")
 _EPOCH_UNITS = {9: 1, 10: 1, 13: 1_000, 16: 1_000_000}
 _CJK = str.maketrans({"年": "-", "月": "-", "日": None})
 

@@ -44,7 +44,7 @@ def expected(data: Path) -> dict[str, Any]:
     return rows
 
 
-@pytest.fixture(params=SEEDS)
+@pytest.fixture(scope="module", params=SEEDS)
 def seed(request: pytest.FixtureRequest, index: Path, expected: dict[str, Any]) -> Seed:
     name = next(name for name in expected if name.startswith(request.param))
     return json.loads(dateline("show", name, "--index", str(index), "--json")), expected[name]

@@ -128,3 +128,16 @@ def test_the_folder_of_another_program_is_not_touched(dateline: Run, corpus: Pat
     result = dateline("index", corpus)
     assert result.exit_code == console.NOTHING_DONE
     assert [p.name for p in index.iterdir()] == ["photo.jpg"]
+
+
+def test_a_fault_in_the_code_shows_no_traceback(
+    dateline: Run, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object, **_options: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr("cli.building.build", broken)
+    result = dateline("index", corpus)
+    assert result.exit_code == console.NOTHING_DONE
+    assert "unexpected fault, ZeroDivisionError: oops" in result.stderr
+    assert "Traceback" not in result.stderr

@@ -1,16 +1,20 @@
 """Any engine and the reference answer any request about any archive alike, also after updates."""
 
+from contextlib import contextmanager
+from itertools import permutations, product
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from random_archives import BOUNDS, articles, changes, queries, values
+from random_archives import BOUNDS, COMMON, RARE, archives, articles, changes, queries, values
 
 from engine.cursor import decode
 from engine.fields import FACETS
 from engine.memory import MemoryEngine
 from engine.model import FacetRequest, Filter, SearchRequest
+from engine.query import Fuzzy, Phrase, Prefix, Term
 
 filters = st.sampled_from(sorted(values)).flatmap(
     lambda field: st.builds(
@@ -19,12 +23,19 @@ filters = st.sampled_from(sorted(values)).flatmap(
         *(st.lists(values[field], max_size=2, unique=True).map(tuple) for _ in range(2)),
     )
 )
+
+
+def seldom(strategy, usual):
+    """Draw from the strategy one time in three."""
+    return st.integers(0, 2).flatmap(lambda die: strategy if die == 2 else st.just(usual))
+
+
 requests = st.builds(
     SearchRequest,
     query=queries,
-    filters=st.lists(filters, max_size=2).map(tuple),
-    date_from=st.sampled_from([None, *BOUNDS]),
-    date_to=st.sampled_from([None, *BOUNDS]),
+    filters=seldom(st.lists(filters, min_size=1, max_size=2).map(tuple), ()),
+    date_from=seldom(st.sampled_from(BOUNDS), None),
+    date_to=seldom(st.sampled_from(BOUNDS), None),
     sort=st.sampled_from(["relevance", "date", "-date"]),
     group=st.sampled_from(["none", "copies", "story"]),
     offset=st.integers(0, 3),
@@ -62,25 +73,52 @@ def promised(engine, request):
     }
 
 
-@pytest.mark.parametrize("name", ["whoosh"])
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-@given(
-    first=st.lists(articles, max_size=8),
-    updates=st.lists(changes, max_size=2),
-    asked=st.lists(requests, min_size=1, max_size=6),
-)
-def test_engines_agree(engines, name, first, updates, asked):
-    reference = MemoryEngine()
+@contextmanager
+def both(make, first, *updates):
+    """Give the reference and an engine with the same history."""
     with TemporaryDirectory() as folder:
-        engine = engines[name](folder)
+        engine, reference = make(Path(folder) / "index"), MemoryEngine()
         for number, batch in enumerate([first, *updates]):
             for one in (reference, engine):
                 fill(one, batch, fresh=number == 0)
+        yield reference, engine
+        engine.close()
+
+
+OTHERS = ["whoosh"]
+checked = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@settings(checked, max_examples=50)
+@given(
+    first=archives,
+    updates=st.lists(changes, max_size=2),
+    asked=st.lists(requests, min_size=3, max_size=8),
+)
+def test_engines_agree(engines, name, first, updates, asked):
+    with both(engines[name], first, *updates) as (reference, engine):
         assert list(engine.entries()) == list(reference.entries())
         for request in asked:
             assert promised(engine, request) == promised(reference, request)
-        engine.close()
+
+
+EVERY_LEAF = [
+    *(Phrase(f"{one} {two}", slop=slop) for one, two, slop in product(COMMON, COMMON, (1, 2, 4))),
+    *(Phrase(f"{one} {two} {one}", slop=2) for one, two in permutations(COMMON, 2)),
+    *(leaf(word) for leaf, word in product((Term, Phrase, Prefix, Fuzzy), COMMON + RARE)),
+    *(Term(word, field) for word, field in product(("army", "ali", "the"), ("title", "removed", "author"))),
+]
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@settings(checked, max_examples=10)
+@given(first=st.lists(articles, min_size=6, max_size=12))
+def test_engines_agree_on_every_leaf(engines, name, first):
+    def found(engine, leaf):
+        request = SearchRequest(leaf, sort="date", limit=100, snippets=False)
+        return [hit.article.id for hit in engine.search(request).hits]
+
+    with both(engines[name], first) as (reference, engine):
+        for leaf in EVERY_LEAF:
+            assert found(engine, leaf) == found(reference, leaf), leaf

@@ -18,6 +18,12 @@ def build(engine, *articles, fresh=True):
             writer.put(one)
 
 
+def fail(engine, one):
+    with engine.writer(fresh=True) as writer:
+        writer.put(one)
+        raise ZeroDivisionError
+
+
 def ids(engine, query=None):
     return [hit.article.id for hit in engine.search(SearchRequest(query or All(), limit=1000)).hits]
 
@@ -74,17 +80,15 @@ def test_nothing_is_seen_before_the_writer_closes(engine):
 def test_an_exception_drops_everything(engine):
     build(engine, article("a"))
     before = engine.info()
-    with pytest.raises(ZeroDivisionError), engine.writer(fresh=True) as writer:
-        writer.put(article("b"))
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        fail(engine, article("b"))
     assert ids(engine) == ["a"]
     assert engine.info() == before
 
 
 def test_a_failed_first_build_leaves_no_index(engine):
-    with pytest.raises(ZeroDivisionError), engine.writer(fresh=True) as writer:
-        writer.put(article("a"))
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        fail(engine, article("a"))
     with pytest.raises(IndexMissingError):
         engine.search(EVERYTHING)
 

@@ -18,7 +18,7 @@ from engine.errors import (
 )
 from engine.model import FacetRequest, SearchRequest
 from engine.query import All, Fuzzy, Or, Phrase, Prefix, Term
-from engine.whoosh import Limits, open_engine, schema, segments, snapshot
+from engine.whoosh import Limits, generations, open_engine, schema, search, segments, snapshot
 
 EVERYTHING = SearchRequest(All(), limit=100)
 
@@ -225,6 +225,32 @@ def test_a_damaged_index_is_said_to_be_and_a_rebuild_heals_it(engine, root, dama
     assert len(engine.check()) == 1
     build(engine, article("b"))
     assert ids(engine) == ["b"]
+
+
+def test_damage_too_large_to_look_for_on_opening_is_named_when_it_is_met(engine, root, monkeypatch):
+    """Only the size of large files is compared on opening; whatever then fails is traced to the file."""
+    monkeypatch.setattr(generations, "_SMALL", 0)
+    build(engine, *(article(f"a{n}") for n in range(20)))
+    engine.close()
+    (segment,) = root.rglob("*.pack")
+    sound = segment.read_bytes()
+    outcomes = set()
+    for place in range(0, len(sound), len(sound) // 60):
+        segment.write_bytes(sound[:place] + bytes(9) + sound[place + 9 :])
+        try:
+            engine.search(SearchRequest(Phrase("the army"), facets=(FacetRequest("source"),)))
+            outcomes.add("answered")
+        except IndexDamagedError as error:
+            outcomes.add(str(error).partition("run `")[2] or str(error).partition("Run `")[2])
+        engine.close()
+    assert outcomes == {"answered", "dateline index` to rebuild the index."}
+
+
+def test_an_error_of_our_own_is_not_called_damage(engine, monkeypatch):
+    build(engine, article("a"))
+    monkeypatch.setattr(search, "find", lambda *_: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        engine.search(EVERYTHING)
 
 
 def test_an_index_taken_away_is_missed(engine, root):

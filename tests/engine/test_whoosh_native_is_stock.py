@@ -55,7 +55,7 @@ def folders(tmp_path):
     ],
 )
 @given(
-    st.lists(random_archives.articles, max_size=8),
+    random_archives.archives,
     st.lists(random_archives.changes, max_size=3),
     st.lists(random_archives.queries, min_size=1, max_size=6),
     st.integers(1, 4),

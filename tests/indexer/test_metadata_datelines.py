@@ -95,6 +95,7 @@ def test_a_date_without_its_year_is_none(line):
         "He told Reuters (AP) - and left.",
         "According to Reuters (Reuters) - the bridge was closed.",
         "BREAKING - " + SENTENCE,
+        "MAYOR SAYS THE BRIDGE IS SAFE ALTSTADT, Oct 20 - " + SENTENCE,
         "WASHINGTON — " + SENTENCE,
         "New York, AP - " + SENTENCE,
         "Kidal: a chronicle – part two",

@@ -74,6 +74,7 @@ def test_a_date_is_read_to_its_precision(text, value, precision):
         "1.5",
         "Kidal 14 November 2023",
         "555-0199",
+        "000000000",
         "2023-11-14 and 15",
         "x" * 10_000,
         "1" * 500,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from urllib.parse import quote
 
 import pytest
@@ -130,12 +131,19 @@ def test_an_unknown_source_finds_nothing(client):
 # --- articles and the rest -------------------------------------------------------------------------
 
 
-def test_an_article_in_short(client):
+def test_an_article_has_the_same_keys_everywhere(client):
     answer = client.get(f"/api/v1/articles/{quote(AUDITED, safe='')}").get_json()
+    exported = json.loads(client.get("/search.jsonl?q=title:quiet").text.splitlines()[0])
+    assert answer == exported
     assert (answer["id"], answer["title"]) == (AUDITED, "In Kidal, a quiet morning")
-    assert answer["source"] == {"value": "Sahara Post", "certainty": "certain"}
     assert answer["build"]
-    assert not {"edits", "raw", "evidence"} & set(answer)
+    assert "raw" not in answer
+
+
+def test_an_article_without_the_evidence(client):
+    answer = client.get(f"/api/v1/articles/{quote(AUDITED, safe='')}?include=removed").get_json()
+    assert answer["source"] == {"value": "Sahara Post", "certainty": "certain"}
+    assert answer["edits"]
 
 
 def test_an_article_with_what_was_removed_and_why(client):

@@ -7,7 +7,9 @@ A language is its ISO 639-1 code, the name of its Snowball stemmer and, where th
 - `restore`: endings whose accents the stemmer needs. Terms are folded (informacao), Snowball
   knows only -ção; a term that ends like one of these without accents gets it back for stemming.
 
-All three are lists with spaces between. Elisions and clitics of all languages apply to every text: a
+- `names`: places and people the stemmer takes for forms of a common word (French Gaza and gaz).
+
+All are lists with spaces between. Elisions and clitics of all languages apply to every text: a
 query has no language.
 """
 

@@ -14,3 +14,4 @@ class Language:
     elisions: str = ""
     clitics: str = ""
     restore: str = ""
+    names: str = ""

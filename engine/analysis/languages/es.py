@@ -8,4 +8,5 @@ LANGUAGE = Language(
     "es",
     "spanish",
     restore="íamos dría drían bría brían uía uían",
+    names="hamas lagos madrid quito",
 )

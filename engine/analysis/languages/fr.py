@@ -9,4 +9,5 @@ LANGUAGE = Language(
     "french",
     elisions="c d j l m n s t qu jusqu lorsqu presqu puisqu quelqu quoiqu",
     restore="ités ées ité ée",
+    names="cuba gaza mali modi",
 )

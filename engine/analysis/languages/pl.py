@@ -8,4 +8,5 @@ LANGUAGE = Language(
     "pl",
     "polish",
     restore="ście iło jąc śmy wać ił ją ów",
+    names="mali modi onu",
 )

@@ -8,4 +8,5 @@ LANGUAGE = Language(
     "pt",
     "portuguese",
     restore="ência ável ções ção ão",
+    names="hamas india lagos liberia mali milei modi nato paris quito rome togo",
 )

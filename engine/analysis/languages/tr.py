@@ -8,4 +8,5 @@ LANGUAGE = Language(
     "tr",
     "turkish",
     restore="arının asının asını ından ların anın ında ıyla sına anı arı ayı mış muş",
+    names="benin biden gaza otan roma sudan",
 )

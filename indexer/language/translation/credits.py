@@ -32,36 +32,6 @@ _PARTICLE = "(?:de|del|della|di|da|van|von|der|den|bin|al|and|et|und|y|e|i|и|و
 _NAME = rf"{_CAPITALISED}(?:(?: | {_PARTICLE} |, ){_CAPITALISED}){{0,6}}"
 _BEFORE = r"(?:^[\W_]*|(?<=[.!?…»”\"()\[|–—/•*]) ?)"
 _AFTER = r"(?=[\s.)\]*_|/–—…»”\"]*$)"
-_HINTS = (
-    *(
-        "transl",
-        "tradu",
-        "tradott",
-        "übers",
-        "aus dem",
-        "vertaal",
-        "vertal",
-        "перев",
-        "перекл",
-        "ترجم",
-        "译",
-        "訳",
-    ),
-    *(
-        "çevir",
-        "tłumacz",
-        "przeł",
-        "przekł",
-        "originally ",
-        "first published",
-        "first written",
-        "first appeared",
-        "publié",
-        "originalmente",
-        "原文",
-    ),
-)
-"""One of these is in every credit; most texts have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +45,15 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Phrasebook:
-    """The credits of one language: patterns, and the code of each language name in them."""
+    """The credits of one language: what hints at one, patterns, and the codes of language names."""
 
+    hints: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
     codes: Mapping[str, str]
+
+    def likely(self, lowered: str) -> bool:
+        """Whether there is any use in trying the patterns on a text in lower case."""
+        return any(hint in lowered for hint in self.hints)
 
     def find(self, line: str) -> Iterator[Credit]:
         """Yield the credits in a line."""
@@ -91,30 +66,29 @@ class Phrasebook:
         return next((self.codes.get(name.casefold()) for name in named), None)
 
 
-def find(text: str) -> tuple[Credit, ...]:
-    """Return the credits in one line of text; wordings of several languages may fit the same words."""
-    line = text[:LONGEST].replace("’", "'")
-    return tuple(credit for book in phrasebooks() for credit in book.find(line))
-
-
-def likely(text: str) -> bool:
-    """Whether there is any use in looking for credits in `text`, which may be many lines."""
-    lowered = text.lower()
-    return any(hint in lowered for hint in _HINTS)
+def find(lines: Sequence[str]) -> Iterator[tuple[int, Credit]]:
+    """Yield (index of the line, credit); wordings of several languages may fit the same words."""
+    lowered = "\n".join(lines).lower()
+    for book in phrasebooks():
+        if book.likely(lowered):
+            for index, line in enumerate(lines):
+                yield from ((index, credit) for credit in book.find(line[:LONGEST].replace("’", "'")))
 
 
 @functools.cache
 def phrasebooks() -> tuple[Phrasebook, ...]:
     """Read the wordings, once per process."""
     tables = tomllib.loads(_SOURCE.read_text(encoding="utf-8"))
-    return tuple(_phrasebook(table["wordings"], table["names"]) for table in tables.values())
+    return tuple(_phrasebook(**table) for table in tables.values())
 
 
-def _phrasebook(wordings: Sequence[str], names: Mapping[str, str | Sequence[str]]) -> Phrasebook:
+def _phrasebook(
+    hints: Sequence[str], wordings: Sequence[str], names: Mapping[str, str | Sequence[str]]
+) -> Phrasebook:
     forms = [(form, code) for code, one in names.items() for form in ([one] if isinstance(one, str) else one)]
     listed = "|".join(sorted((re.escape(form) for form, _ in forms), key=len, reverse=True))
-    codes = {form.casefold(): code for form, code in forms}
-    return Phrasebook(tuple(_compile(wording, listed) for wording in wordings), codes)
+    patterns = tuple(_compile(wording, listed) for wording in wordings)
+    return Phrasebook(tuple(hints), patterns, {form.casefold(): code for form, code in forms})
 
 
 def _compile(wording: str, names: str) -> re.Pattern[str]:

@@ -20,10 +20,10 @@ def edge_lines(text: str, start: int, end: int) -> tuple[Line, ...]:
     Lines of the raw text, removed ones too: a credit is often taken out as page furniture.
     """
     around = (
-        *_backward(text, start, max(start - REACH, 0), OUTSIDE),
+        *_backward(text, start, 0, OUTSIDE),
         *_forward(text, start, end, INSIDE),
         *_backward(text, end, start, INSIDE),
-        *_forward(text, end, min(end + REACH, len(text)), OUTSIDE),
+        *_forward(text, end, len(text), OUTSIDE),
     )
     pieces = {piece for first, last in around for piece in _pieces(first, last)}
     lines = (_trimmed(text, first, last) for first, last in sorted(pieces))
@@ -31,19 +31,21 @@ def edge_lines(text: str, start: int, end: int) -> tuple[Line, ...]:
 
 
 def _forward(text: str, position: int, stop: int, wanted: int) -> Iterator[tuple[int, int]]:
-    while position < stop and wanted:
+    reach = min(position + REACH, stop)
+    while position < reach and wanted:
         newline = text.find("\n", position, stop)
         end = stop if newline < 0 else newline
-        if not text[position : min(end, position + LONGEST)].isspace() and end > position:
+        if text[position : min(end, position + LONGEST)].strip():
             wanted -= 1
             yield position, end
         position = end + 1
 
 
 def _backward(text: str, position: int, stop: int, wanted: int) -> Iterator[tuple[int, int]]:
-    while position > stop and wanted:
+    reach = max(position - REACH, stop)
+    while position > reach and wanted:
         start = max(text.rfind("\n", stop, position) + 1, stop)
-        if not text[max(start, position - LONGEST) : position].isspace() and start < position:
+        if text[max(start, position - LONGEST) : position].strip():
             wanted -= 1
             yield start, position
         position = start - 1

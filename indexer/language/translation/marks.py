@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.model import Evidence
-from indexer.documents import Finding
 from indexer.language.translation import credits as credit_lines
 from indexer.language.translation.evidence import Ceiling, Reading, Weighted
 
@@ -33,9 +32,13 @@ MARKUP = (
     Markup("machine translation markup", re.compile(rf"(?i)\bx-mtfrom-{_CODE}"), SAID, "translated"),
     Markup(
         "machine translation markup",
-        re.compile(
-            rf"(?i)machine-translated-from(?:\W{{1,3}}{_CODE})?|x-translated-by|\btranslated-(?:ltr|rtl)\b"
-        ),
+        re.compile(rf"(?i)machine-translated-from(?:.{{0,200}}?hreflang\W{{1,2}}{_CODE})?"),
+        SAID,
+        "translated",
+    ),
+    Markup(
+        "machine translation markup",
+        re.compile(r"(?i)machine translation|x-translated-(?:by|to)\b|\btranslated-(?:ltr|rtl)\b"),
         SAID,
         "translated",
     ),
@@ -78,15 +81,13 @@ def _markup(reading: Reading) -> Iterator[Weighted]:
 
 
 def _credits(reading: Reading) -> Iterator[Weighted]:
-    for author in reading.draft.page.declared.authors:
-        for credit in credit_lines.find(author):
-            yield _credit(Evidence("translation credit", author), credit.language)
-    if not credit_lines.likely("\n".join(line.text for line in reading.edges)):
-        return
-    for line in reading.edges:
-        for credit in credit_lines.find(line.text):
-            quoted = reading.quote("translation credit", line.start + credit.start, line.start + credit.end)
-            yield _credit(quoted, credit.language)
+    authors = reading.draft.page.declared.authors
+    for i, credit in credit_lines.find(authors):
+        yield _credit(Evidence("translation credit", authors[i]), credit.language)
+    for i, credit in credit_lines.find([line.text for line in reading.edges]):
+        start = reading.edges[i].start
+        quoted = reading.quote("translation credit", start + credit.start, start + credit.end)
+        yield _credit(quoted, credit.language)
 
 
 def _credit(evidence: Evidence, language: str | None) -> Weighted:
@@ -99,15 +100,12 @@ def _labels(reading: Reading) -> Iterator[Weighted]:
         if finding.field == "translated_from":
             code = finding.value.strip().lower()
             language = code if re.fullmatch("[a-z]{2}", code) else None
-            yield Weighted(_quote(reading, finding), "label", LABELLED, "probable", language)
+            quoted = reading.quote("feed label", finding.start, finding.end)
+            yield Weighted(quoted, "label", LABELLED, "probable", language)
 
 
 def _desk(reading: Reading) -> Iterator[Weighted]:
     """An English desk that reports and edits writes its own text."""
     desk = next((f for f in reading.draft.findings if f.field in ("reporting", "editing")), None)
     if desk and reading.language == "en":
-        yield Weighted(_quote(reading, desk), "desk credit", DESK, "none")
-
-
-def _quote(reading: Reading, finding: Finding) -> Evidence:
-    return finding.evidence(reading.draft.text)
+        yield Weighted(reading.quote("desk credit", desk.start, desk.end), "desk credit", DESK, "none")

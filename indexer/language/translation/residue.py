@@ -22,7 +22,7 @@ ends. Then a quotation mark glued to a word or turned round tells of the site, n
 
 _UNIT = (
     r"(?:(?:million|billion|trillion|percent|per cent|euros?|km|kilomet(?:er|re)s?|met(?:er|re)s?|miles|"
-    r"hectares|degrees|points|tons|tonnes)\b|%|€)"
+    r"hectares|degrees|points|tons|tonnes)\b|%)"
 )
 _COUNTED = (
     r"(?:people|euros?|inhabitants|soldiers|tons|tonnes|men|women|children|cases|deaths|residents|"
@@ -73,9 +73,9 @@ QUOTATION_MARKS = (
         ("„",),
         into=("en", *_ROMANCE),
     ),
-    Rule("reversed quotation mark", "quotation marks", re.compile(r"(?<=\w) “[.,;:)]"), ("“",), spacing=True),
+    Rule("reversed quote", "quotation marks", re.compile(r"(?<=\w) “[.,;:)]"), ("“",), spacing=True),
     Rule(
-        "glued quotation mark",
+        "glued closing quote",
         "quotation marks",
         re.compile(rf"(?<=\w)”{_AFTER_QUOTE}\b"),
         ("”",),
@@ -123,7 +123,7 @@ PUNCTUATION = (
         into=("en", "de", "nl", *_ROMANCE),
     ),
     Rule(
-        "space before comma",
+        "space before a comma",
         "spacing",
         re.compile(r"(?<=\w)[ \xa0\u202f],(?=\s)"),
         tuple(f"{space}," for space in _SPACES),
@@ -150,7 +150,7 @@ PAYWALL = Rule(
 )
 """`La suite est réservée aux abonnés`, word by word; the English edition of that paper says it otherwise."""
 
-_NUMERIC = re.compile(r"\d(?:,\d\d? ?[a-z%€]|\.\d{3} |[ \xa0\u202f]%|\. [A-Z]| ?h ?[0-5])")
+_NUMERIC = re.compile(r"\d(?:,\d\d? ?[a-z%]|\.\d{3} |[ \xa0\u202f]%|\. [A-Z]| ?h ?[0-5])")
 """What all kinds of `NUMBERS` have in common: looked for once, because few texts have it."""
 _LOST = re.compile(
     r"[^\W\d_]{2}[.!?]”?[A-Z][^\W\d_]|\w[.,]”[A-Z]|\w“\w|[a-z]{2}[,;:][a-z]{3}|[a-z]{3}(?:The|And|In)\b"
@@ -234,9 +234,9 @@ def _foreign_words(reading: Reading) -> Iterator[Weighted]:
 
 
 def _among(own: frozenset[str], foreign: frozenset[str], near: str) -> bool:
-    """Whether more different function words of the own language than of the foreign one stand here."""
-    words = set(near.split())
-    return len(words & own) > len(words & foreign)
+    """Whether more function words of the own language than of the foreign one stand here."""
+    words = near.lower().split()
+    return sum(word in own for word in words) > sum(word in foreign for word in words)
 
 
 def _outside_quotes(body: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:

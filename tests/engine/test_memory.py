@@ -1,0 +1,22 @@
+"""The reference engine is tested by tests/contract; here is only what it alone promises."""
+
+from builders import article
+
+from engine.memory import MemoryEngine
+from engine.model import SearchRequest
+from engine.query import All
+
+
+def test_builds_are_counted():
+    engine = MemoryEngine()
+    for expected in ("1", "2"):
+        with engine.writer(fresh=True) as writer:
+            writer.put(article())
+        assert engine.info().build == expected
+
+
+def test_it_holds_the_very_articles():
+    engine, made = MemoryEngine(), article()
+    with engine.writer(fresh=True) as writer:
+        writer.put(made)
+    assert engine.search(SearchRequest(All())).hits[0].article is made

@@ -1,0 +1,183 @@
+"""An update ends with what a rebuild would give, whatever happened to the corpus in between."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.article_json import to_dict
+from engine.memory import MemoryEngine
+from engine.model import SearchRequest
+from engine.query import All
+from indexer import build as module
+from indexer.build import BuildSettings, NothingToIndexError, build
+from indexer.cleaning import CleaningSettings
+from indexer.documents import RawDocument
+from indexer.formats import read
+from indexer.pipeline import Pipeline, PipelineSettings
+from indexer.report import Report
+
+PATHS = ("a.txt", "b.json", "Courier/c.json", "Courier/d.jsonl")
+URLS = (None, "https://courier.example/1", "https://courier.example/2?utm_source=x")
+BODIES = (
+    "The market of Gao opened again on Monday.\n\nTraders said that prices had doubled.\n\nBack to top",
+    "Le marché de Gao a rouvert lundi, et les commerçants disent que les prix ont doublé depuis l'été.",
+    "",
+)
+Content = tuple[str | None, str]
+State = dict[str, Content]
+
+states = st.dictionaries(
+    st.sampled_from(PATHS), st.tuples(st.sampled_from(URLS), st.sampled_from(BODIES)), min_size=1
+)
+
+
+def lay_out(folder: Path, state: State) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, (url, text) in state.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        record = {key: value for key, value in (("url", url), ("text", text)) if value}
+        path.write_text(text if name.endswith(".txt") else json.dumps(record), encoding="utf-8")
+
+
+def run(
+    engine: MemoryEngine, folder: Path, *, fresh: bool, pipeline: PipelineSettings | None = None
+) -> Report:
+    chosen = pipeline or PipelineSettings()
+    return build(engine, read(folder, chosen.read), chosen, BuildSettings(), fresh=fresh)
+
+
+def contents(engine: MemoryEngine) -> list[dict[str, Any]]:
+    return sorted(
+        (to_dict(article) for article in engine.scan(SearchRequest(All()))), key=lambda row: row["id"]
+    )
+
+
+def lasting(report: Report) -> dict[str, Any]:
+    """The part of a report that says what is in the archive, not what this run did."""
+    passing = {"added", "changed", "unchanged", "deleted", "seconds", "documents_per_second"}
+    return {name: value for name, value in report.as_dict().items() if name not in passing}
+
+
+@pytest.fixture(scope="module")
+def workshop() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder) / "corpus"
+
+
+@settings(max_examples=60, deadline=None)
+@given(history=st.lists(states, min_size=2, max_size=5))
+def test_an_update_equals_a_rebuild(workshop: Path, history: list[State]) -> None:
+    updated = MemoryEngine()
+    for state in history:
+        lay_out(workshop, state)
+        rebuilt = MemoryEngine()
+        try:
+            fresh = run(rebuilt, workshop, fresh=True)
+        except NothingToIndexError:
+            with pytest.raises(NothingToIndexError):
+                run(updated, workshop, fresh=False)
+            continue
+        report = run(updated, workshop, fresh=False)
+        assert contents(updated) == contents(rebuilt)
+        assert list(updated.entries()) == list(rebuilt.entries())
+        assert lasting(report) == lasting(fresh)
+
+
+def test_an_update_processes_only_what_changed(workshop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = MemoryEngine()
+    lay_out(workshop, {"a.txt": (None, BODIES[0]), "b.json": (None, BODIES[1])})
+    run(engine, workshop, fresh=True)
+    processed = []
+    process = Pipeline.process
+
+    def watched(self: Pipeline, document: RawDocument) -> Any:
+        processed.append(document.path)
+        return process(self, document)
+
+    monkeypatch.setattr(Pipeline, "process", watched)
+    lay_out(workshop, {"a.txt": (None, BODIES[1]), "b.json": (None, BODIES[1])})
+    report = run(engine, workshop, fresh=False)
+    assert processed == ["a.txt"]
+    assert (report.added, report.changed, report.unchanged, report.deleted) == (0, 1, 1, 0)
+
+
+def test_nothing_changed_means_no_new_generation(workshop: Path) -> None:
+    engine = MemoryEngine()
+    lay_out(workshop, {"a.txt": (None, BODIES[0])})
+    run(engine, workshop, fresh=True)
+    before = engine.info()
+    assert run(engine, workshop, fresh=False).unchanged == 1
+    assert engine.info() == before
+
+
+def test_changed_rules_process_everything_again(workshop: Path) -> None:
+    engine = MemoryEngine()
+    lay_out(workshop, {"a.txt": (None, BODIES[0])})
+    run(engine, workshop, fresh=True)
+    without = replace(PipelineSettings(), cleaning=CleaningSettings(disabled=frozenset({"backtotop.link"})))
+    assert run(engine, workshop, fresh=False, pipeline=without).changed == 1
+    article = engine.get("a.txt")
+    assert article is not None
+    assert "Back to top" in article.body
+
+
+def test_two_documents_with_one_url_are_both_kept(workshop: Path) -> None:
+    engine = MemoryEngine()
+    url = "https://courier.example/1"
+    lay_out(workshop, {"b.json": (url, BODIES[0]), "Courier/c.json": (url, BODIES[1])})
+    report = run(engine, workshop, fresh=True)
+    assert report.documents == 2
+    assert {entry.id for entry in engine.entries()} == {url, "b.json"}
+
+
+def test_failures_are_listed_with_path_and_reason(workshop: Path) -> None:
+    lay_out(workshop, {"a.txt": (None, BODIES[0]), "b.json": (None, "")})
+    report = run(MemoryEngine(), workshop, fresh=True)
+    assert report.documents == 1
+    (failure,) = report.failures
+    assert failure.path == "b.json"
+    assert "text" in failure.reason
+
+
+def test_a_fault_in_the_code_becomes_a_row_and_not_a_crash(
+    workshop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr("indexer.metadata.structure", broken)
+    lay_out(workshop, {"a.txt": (None, BODIES[0])})
+    with pytest.raises(NothingToIndexError, match="ZeroDivisionError: oops"):
+        run(MemoryEngine(), workshop, fresh=True)
+
+
+def test_progress_counts_every_document(workshop: Path) -> None:
+    lay_out(workshop, {"a.txt": (None, BODIES[0]), "b.json": (None, "")})
+    told: list[int] = []
+    chosen = PipelineSettings()
+    build(MemoryEngine(), read(workshop), chosen, BuildSettings(progress=told.append), fresh=True)
+    assert told == [1, 2]
+
+
+def test_two_processes_give_what_one_gives(workshop: Path) -> None:
+    lay_out(workshop, {path: (None, BODIES[i % 2]) for i, path in enumerate(PATHS)})
+    alone, together = MemoryEngine(), MemoryEngine()
+    chosen = PipelineSettings()
+    build(alone, read(workshop), chosen, BuildSettings(jobs=1), fresh=True)
+    build(together, read(workshop), chosen, BuildSettings(jobs=2), fresh=True)
+    assert contents(alone) == contents(together)
+
+
+def test_the_pipeline_is_loaded_once_in_a_process() -> None:
+    assert module._pipeline(PipelineSettings()) is module._pipeline(PipelineSettings())
