@@ -31,6 +31,9 @@ from benchmarks.queries import KINDS, Asker
 WARM, WARM_REPEATS = 2, 10
 """Questions of each kind asked before the measured ones, and how often: Java compiles what it repeats."""
 
+RIVAL = "tantivy"
+"""The peer whose times ours are divided by in the tables."""
+
 Figures = dict[str, float]
 
 
@@ -229,8 +232,10 @@ def _query_table(peers: Sequence[str], kinds: Sequence[str], key: str, figures: 
     rows = []
     for kind in kinds:
         names = [key.format(kind, peer) for peer in peers]
-        rows.append((kind, *(_pair(figures.get(f"{n}.p50"), figures.get(f"{n}.p95")) for n in names)))
-    return report.markdown(("", *peers), rows)
+        pairs = (_pair(figures.get(f"{n}.p50"), figures.get(f"{n}.p95")) for n in names)
+        ours, rival = (figures.get(f"{key.format(kind, peer)}.p50") for peer in ("dateline", RIVAL))
+        rows.append((kind, *pairs, f"{ours / rival:.2f}" if ours and rival else "–"))
+    return report.markdown(("", *peers, f"ours / {RIVAL}"), rows)
 
 
 def _pair(middle: float | None, high: float | None) -> str:
