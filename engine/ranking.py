@@ -20,7 +20,9 @@ query, function words left out, that the article has next to each other too, in 
 where a counts the places, weighted by field like t but without lengths, and words are unstemmed.
 It is the ordered part of the sequential dependence model (Metzler and Croft, SIGIR 2005), written in BM25.
 
-The constants were chosen once for four collections together (`benchmarks/relevance.py`).
+The constants were chosen once for four collections together (`benchmarks/relevance.py`). A lower
+FUNCTION_WEIGHT would serve long questions a little better, a higher one those who remember the very
+words of an article.
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ from engine.analysis import fold
 
 K1 = 1.2
 B = 0.6
-FUNCTION_WEIGHT = 0.05
+FUNCTION_WEIGHT = 0.1
 ADJACENT = 0.2
 HEAD = 50
 
