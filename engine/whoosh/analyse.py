@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.analysis.vector import tokenize_batch
 
-Numbers = NDArray[np.int64]
+Whole = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,9 @@ class Tokens:
     """Tokens in the order of the texts: `terms[ids[i]]` stands in text `texts[i]` at `positions[i]`."""
 
     terms: Sequence[str]
-    ids: Numbers
-    texts: Numbers
-    positions: Numbers
+    ids: Whole
+    texts: Whole
+    positions: Whole
 
 
 _CHARACTERS = 1 << 20
@@ -33,15 +33,15 @@ def analyse(texts: Sequence[str]) -> Tokens:
     ids, owners, positions = [_NONE], [_NONE], [_NONE]
     for first, some in _portions(texts):
         batch = tokenize_batch(some)
-        numbers = np.array([known.setdefault(term, len(known)) for term in batch.terms], np.int64)
+        numbers = np.array([known.setdefault(term, len(known)) for term in batch.terms], np.int32)
         ids.append(numbers[batch.term])
-        owners.append(batch.text + np.int64(first))
-        positions.append(batch.position.astype(np.int64))
+        owners.append(batch.text + np.int32(first))
+        positions.append(batch.position)
     joined = (np.concatenate(parts) for parts in (ids, owners, positions))
     return Tokens(tuple(known), *joined)
 
 
-_NONE = np.empty(0, np.int64)
+_NONE = np.empty(0, np.int32)
 
 
 def _portions(texts: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:

@@ -116,16 +116,23 @@ class _Evaluation:
         return self._condition(All(), within) if within is None else within
 
     def _any_of(self, parts: Sequence[Hits]) -> Hits:
-        """Unite hits: few by sorting, many by spreading them over the segment."""
-        parts = [part for part in parts if len(part.documents)]
+        """Unite hits: few by sorting, few with many by inserting, many by spreading them over the segment."""
+        parts = sorted((part for part in parts if len(part.documents)), key=lambda part: -len(part.documents))
         if len(parts) < 2:
             return parts[0] if parts else NO_HITS
         total = sum(len(part.documents) for part in parts)
+        largest = len(parts[0].documents)
         self._budget.spend(total)
         if total * _SPARSE < self._size:
             return _sorted_union(parts)
+        if (total - largest) * _SPARSE < largest:
+            return _inserted(parts[0], _sorted_union(parts[1:]))
+        return self._spread(parts)
+
+    def _spread(self, parts: Sequence[Hits]) -> Hits:
+        """Add up the scores in an array over all documents of the segment."""
         scores = np.zeros(self._size, np.float32)
-        for part in sorted(parts, key=lambda part: -len(part.documents)):
+        for part in parts:
             if part.scores is not None:
                 scores[part.documents] = scores.take(part.documents) + part.scores
         mask = scores > 0
@@ -332,6 +339,18 @@ def _meet(within: Hits | None, hits: Hits) -> Hits:
     found = np.minimum(np.searchsorted(many.documents, few.documents), len(many.documents) - 1)
     kept = np.flatnonzero(many.documents.take(found) == few.documents)
     return few.take(kept).plus(many.take(found.take(kept)).scores)
+
+
+def _inserted(many: Hits, few: Hits) -> Hits:
+    """Unite many hits with a few: add to the scores of those that are there, sort the others in."""
+    places = np.minimum(np.searchsorted(many.documents, few.documents), len(many.documents) - 1)
+    there = many.documents.take(places) == few.documents
+    scores = _zeros(many) if many.scores is None else many.scores.copy()
+    added = _zeros(few) if few.scores is None else few.scores
+    scores[places[there]] += added[there]
+    documents = np.concatenate((many.documents, few.documents[~there]))
+    order = np.argsort(documents, kind="stable")
+    return Hits(documents.take(order), np.concatenate((scores, added[~there])).take(order))
 
 
 def _sorted_union(parts: Sequence[Hits]) -> Hits:

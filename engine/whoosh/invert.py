@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +24,7 @@ from engine.whoosh.analyse import Tokens, analyse
 from engine.whoosh.lexicon import encode
 
 Numbers = NDArray[np.int64]
-
-_LOW = np.uint64(0xFFFFFFFF)
+Whole = NDArray[np.signedinteger[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +81,28 @@ def _bases(tokens: Tokens, owners: Numbers) -> Numbers:
     return before - np.repeat(before[firsts], np.diff(firsts, append=len(owners)))
 
 
-def _ranked(tokens: Tokens) -> tuple[tuple[str, ...], Numbers]:
+def _ranked(tokens: Tokens) -> tuple[tuple[str, ...], Whole]:
     """Return the terms in the order of their bytes and the place of each token's term among them."""
     order = sorted(range(len(tokens.terms)), key=[encode(term) for term in tokens.terms].__getitem__)
-    ranks = np.empty(len(order), np.int64)
+    ranks = np.empty(len(order), np.int32)
     ranks[order] = np.arange(len(order))
     return tuple(tokens.terms[i] for i in order), ranks[tokens.ids]
 
 
-def _order(keys: Numbers) -> Numbers:
-    """Return the stable order of keys below 2**32: numpy sorts whole numbers faster than it orders them."""
-    pairs = keys.astype(np.uint64) << np.uint64(32)
-    pairs |= np.arange(len(keys), dtype=np.uint64)
-    pairs.sort()
-    return (pairs & _LOW).astype(np.int64)
+def _order(*keys: Whole) -> Numbers:
+    """Return the stable order by some keys from 0 up, the first counting most.
+
+    Digits of 16 bits, the lowest first: numpy sorts those by counting, three times faster than by comparing.
+    """
+    order: Numbers = np.arange(len(keys[0]))
+    for key in reversed(keys):
+        for shift in range(0, int(key.max(initial=0)).bit_length(), 16):
+            digits = (key >> shift).astype(np.uint16)
+            order = order[np.argsort(digits[order], kind="stable")]
+    return order
 
 
-def _starts(*sorted_keys: Numbers) -> Numbers:
+def _starts(*sorted_keys: Whole) -> Numbers:
     """Return where a new combination of keys begins."""
     if not len(sorted_keys[0]):
         return np.empty(0, np.int64)
@@ -109,7 +114,7 @@ def _starts(*sorted_keys: Numbers) -> Numbers:
 
 
 def _grouped(
-    terms: tuple[str, ...], ranks: Numbers, documents: Numbers, places: Numbers, size: int
+    terms: tuple[str, ...], ranks: Whole, documents: Whole, places: Numbers, size: int
 ) -> Postings:
     """Gather sorted tokens into postings."""
     starts = _starts(ranks, documents)
@@ -140,12 +145,12 @@ def stems(fields: Sequence[Postings], languages: Sequence[str | None]) -> Stems:
     by_bytes = sorted(known, key=encode)
     ranks = np.empty(len(known), np.int64)
     ranks[[known[term] for term in by_bytes]] = np.arange(len(known))
-    keys = ranks[np.concatenate(stemmed)] * len(languages) + documents
-    order = np.argsort(keys, kind="stable")
-    starts = _starts(keys[order])
-    group = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(keys)))
+    stem_ranks = ranks[np.concatenate(stemmed)]
+    order = _order(stem_ranks, documents)
+    starts = _starts(stem_ranks[order], documents[order])
+    group = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(order)))
     heads = order[starts]
-    counts = np.bincount(keys[heads] // max(1, len(languages)), minlength=len(known))
+    counts = np.bincount(stem_ranks[heads], minlength=len(known))
     weights = [np.where(sources == k, frequencies, 0)[order] for k in range(len(fields))]
     sums = tuple(np.bincount(group, w, minlength=len(starts)).astype(np.int64) for w in weights)
     return Stems(tuple(by_bytes), np.concatenate(([0], np.cumsum(counts))), documents[heads], sums)

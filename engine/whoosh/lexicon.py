@@ -7,7 +7,7 @@ name.ends   u8   where each begins in the text, and after the last where it ends
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,9 +49,8 @@ class Lexicon:
     def between(self, start: int, end: int) -> Iterator[bytes]:
         """Yield the strings at the places from `start` up to `end`."""
         text = self.text(start, end)
-        base = self._ends[start]
-        for place in range(start, end):
-            yield text[self._ends[place] - base : self._ends[place + 1] - base]
+        ends = (self.ends[start : end + 1] - self.ends[start]).tolist()
+        return (text[begin:stop] for begin, stop in pairwise(ends))
 
     def text(self, start: int, end: int) -> bytes:
         """Return the strings from `start` up to `end` as one."""

@@ -14,9 +14,12 @@ from engine.errors import IndexDamagedError
 from engine.model import Article
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def dump(value: Any) -> bytes:
     """Return compact JSON on one line; any str survives, lone surrogates of odd paths included."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _ENCODER.encode(value).encode("utf-8", "surrogatepass")
 
 
 def load(data: bytes) -> Any:

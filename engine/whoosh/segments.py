@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,10 +98,10 @@ class Segments:
         """Mark dead, newest segment first, what a later change replaced or deleted."""
         later: set[bytes] = set()
         for number in reversed(range(len(new))):
-            segment = new[number].segment
+            ids = set(new[number].segment.ids)
             later |= {key for key, stamp in self._deleted.items() if stamp > number}
-            _mark(new[number], [key for key in later if segment.ids.find(key) >= 0] if later else [])
-            later.update(segment.ids)
+            _mark(new[number], ids & later)
+            later |= ids
         later |= self._deleted.keys()
         for one in self._before:
             _mark(one, later)
@@ -146,7 +146,7 @@ class Segments:
             write_dead(self._folder / str(one.record.dead), one.segment.dead)
 
 
-def _mark(one: _Made, keys: Any) -> None:
+def _mark(one: _Made, keys: Iterable[bytes]) -> None:
     """Mark the documents with these ids dead."""
     segment = one.segment
     places = [place for key in keys if (place := segment.ids.find(key)) >= 0]
