@@ -113,9 +113,7 @@ def _starts(*sorted_keys: Whole) -> Numbers:
     return np.flatnonzero(changed)
 
 
-def _grouped(
-    terms: tuple[str, ...], ranks: Whole, documents: Whole, places: Numbers, size: int
-) -> Postings:
+def _grouped(terms: tuple[str, ...], ranks: Whole, documents: Whole, places: Numbers, size: int) -> Postings:
     """Gather sorted tokens into postings."""
     starts = _starts(ranks, documents)
     counts = np.bincount(ranks[starts], minlength=len(terms))

@@ -54,17 +54,15 @@ def order(columns: Columns, found: Numbers, scores: Floats, sort: str, limit: in
     """Return the places of the first `limit` in order: undated ones last by date, ties by id."""
     keys = _keys(columns, found, scores, sort)
     if limit is None or limit >= len(found):
-        return np.lexsort((columns.rank[found], keys))
-    best = np.flatnonzero(keys <= _threshold(keys, limit))
-    ranks = columns.rank.take(found.take(best))
-    if len(best) > limit * _ENOUGH:
-        # Many ties: of those at the threshold only the first by id are wanted.
-        certain = keys.take(best) < keys.take(best).max()
-        tied = np.flatnonzero(~certain)
-        wanted = tied[np.argpartition(ranks[tied], min(limit, len(tied)) - 1)[:limit]]
-        chosen = np.concatenate((np.flatnonzero(certain), wanted))
-        best, ranks = best[chosen], ranks[chosen]
-    return best[np.lexsort((ranks, keys.take(best)))[:limit]]
+        return np.lexsort((columns.rank.take(found), keys))
+    last = _threshold(keys, limit)
+    before, tied = np.flatnonzero(keys < last), np.flatnonzero(keys == last)
+    ranks = columns.rank.take(found.take(tied))
+    room = limit - len(before)
+    if len(tied) > room:
+        tied = tied.take(np.flatnonzero(ranks <= _threshold(ranks, room)))
+    best = np.concatenate((before, tied))
+    return best[np.lexsort((columns.rank.take(found.take(best)), keys.take(best)))]
 
 
 def _keys(columns: Columns, found: Numbers, scores: Floats, sort: str) -> Keys:
@@ -82,7 +80,7 @@ def _threshold(keys: Keys, limit: int) -> Any:
     if len(keys) > _LARGE and blocks > limit:
         least = keys[: blocks * _BLOCK].reshape(blocks, _BLOCK).min(axis=1)
         bound = np.partition(least, limit - 1)[limit - 1]
-        keys = keys[np.flatnonzero(keys <= bound)]
+        keys = keys.take(np.flatnonzero(keys <= bound))
     return np.partition(keys, limit - 1)[limit - 1]
 
 
