@@ -100,72 +100,75 @@ class _Stretch:
     end: int
     owners: Numbers
     kept: Numbers
-    counts: Numbers
 
 
 def _words(pack: PackWriter, name: str, sources: Sequence[Source]) -> None:
     fields = [source.segment.words[name] for source in sources]
+    terms, places_of_terms = _united([field.lexicon for field in fields])
     documents = pack.spool(f"{name}.documents", "u4")
     often = _OftenWriter(pack, f"{name}.often")
     wide = any(field.places.itemsize > np.dtype(np.uint16).itemsize for field in fields)
     places = pack.spool(f"{name}.places", "u4" if wide else "u2")
     counts, place_counts = [], []
-    for size, stretches in _stretches(pack, name, sources, fields):
+    for size, stretches in _stretches(sources, fields, places_of_terms, len(terms)):
         order, owners = _interleaved(stretches)
         _write_documents(documents, stretches, order)
-        frequencies = _joined(
-            [s.terms.often.between(s.start, s.end)[s.kept] for s in stretches if isinstance(s.terms, Words)],
-            np.int64,
-        )[order].astype(np.int64)
+        parts = [f.often.between(s.start, s.end)[s.kept] for f, s in zip(fields, stretches, strict=True)]
+        frequencies = _joined(parts, np.int64)[order].astype(np.int64)
         often.write(frequencies)
         counts.append(np.bincount(owners, minlength=size))
         place_counts.append(np.bincount(owners, frequencies, minlength=size).astype(np.int64))
         _write_places(places, stretches, order, frequencies)
     often.finish()
-    _write_firsts(pack, f"{name}.first", counts)
-    _write_firsts(pack, f"{name}.place_first", place_counts)
+    kept = _write_terms(pack, name, terms, counts)
+    pack.add(f"{name}.place_first", _firsts(_joined(place_counts, np.int64)[kept]))
     lengths = [field.lengths[source.kept] for field, source in zip(fields, sources, strict=True)]
     pack.add(f"{name}.lengths", narrow(_joined(lengths, np.uint8)))
 
 
 def _stems(pack: PackWriter, sources: Sequence[Source]) -> None:
     fields = [source.segment.stems for source in sources]
+    terms, places_of_terms = _united([field.lexicon for field in fields])
     documents = pack.spool("stems.documents", "u4")
     often = {field.name: _OftenWriter(pack, f"stems.often.{field.name}") for field in STEMMED}
     counts = []
-    for size, stretches in _stretches(pack, "stems", sources, fields):
+    for size, stretches in _stretches(sources, fields, places_of_terms, len(terms)):
         order, owners = _interleaved(stretches)
         _write_documents(documents, stretches, order)
         for name, writer in often.items():
-            parts = [s.source.segment.stems.often[name].between(s.start, s.end)[s.kept] for s in stretches]
+            parts = [
+                f.often[name].between(s.start, s.end)[s.kept] for f, s in zip(fields, stretches, strict=True)
+            ]
             writer.write(_joined(parts, np.int64)[order].astype(np.int64))
         counts.append(np.bincount(owners, minlength=size))
     for writer in often.values():
         writer.finish()
-    _write_firsts(pack, "stems.first", counts)
+    _write_terms(pack, "stems", terms, counts)
+
+
+def _write_terms(pack: PackWriter, name: str, terms: Sequence[bytes], counts: Sequence[Numbers]) -> Numbers:
+    """Write the dictionary and where postings begin; returns which terms still have any."""
+    joined = _joined(counts, np.int64)
+    kept = np.flatnonzero(joined)
+    lexicon.write(pack, name, [terms[place] for place in kept.tolist()])
+    pack.add(f"{name}.first", _firsts(joined[kept]))
+    return kept
 
 
 def _stretches(
-    pack: PackWriter, name: str, sources: Sequence[Source], fields: Sequence[Terms]
+    sources: Sequence[Source], fields: Sequence[Terms], places: Sequence[Numbers], size: int
 ) -> Iterator[tuple[int, list[_Stretch]]]:
-    """Write the merged dictionary and yield it in stretches: how many terms, and their postings."""
-    terms, places = _united([field.lexicon for field in fields])
-    lexicon.write(pack, name, terms)
-    sizes = np.zeros(len(terms), np.int64)
+    """Yield the merged dictionary, of `size` terms, in stretches: how many terms, and their postings."""
+    sizes = np.zeros(size, np.int64)
     for field, place in zip(fields, places, strict=True):
         sizes[place] += np.diff(field.firsts)
     ends = np.cumsum(sizes)
     low = 0
-    while low < len(terms):
+    while low < size:
         before = int(ends[low - 1]) if low else 0
         high = max(low + 1, int(np.searchsorted(ends, before + _STRETCH, "right")))
-        yield (
-            high - low,
-            [
-                _stretch(source, field, place, low, high)
-                for source, field, place in zip(sources, fields, places, strict=True)
-            ],
-        )
+        merging = zip(sources, fields, places, strict=True)
+        yield high - low, [_stretch(source, field, place, low, high) for source, field, place in merging]
         low = high
 
 
@@ -181,8 +184,7 @@ def _stretch(source: Source, field: Terms, places: Numbers, low: int, high: int)
     start, end = int(field.firsts[first]), int(field.firsts[last])
     owners = np.repeat(places[first:last] - low, np.diff(field.firsts[first : last + 1]))
     kept = np.flatnonzero(source.numbers[field.documents[start:end]] >= 0)
-    counts = np.bincount(owners[kept], minlength=high - low)
-    return _Stretch(source, field, start, end, owners[kept], kept, counts)
+    return _Stretch(source, field, start, end, owners[kept], kept)
 
 
 def _interleaved(stretches: Sequence[_Stretch]) -> tuple[Numbers, Numbers]:
@@ -222,8 +224,8 @@ def _place_of(field: Words, posting: int) -> int:
     return int(field.place_first[int(np.searchsorted(field.firsts, posting, "right")) - 1])
 
 
-def _write_firsts(pack: PackWriter, name: str, counts: Sequence[Numbers]) -> None:
-    pack.add(name, np.concatenate(([0], np.cumsum(_joined(counts, np.int64)))).astype(np.int64))
+def _firsts(counts: Numbers) -> Numbers:
+    return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
 
 
 class _OftenWriter:

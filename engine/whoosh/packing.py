@@ -13,7 +13,6 @@ from engine.edits import body_of
 from engine.errors import IndexDamagedError
 from engine.model import Article
 
-
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
