@@ -101,6 +101,7 @@ def table(figures: Mapping[str, float], names: tuple[str, ...]) -> str:
     ]
     text = (
         "Any of the words of each query; nDCG@10 / MAP. Lucene-style: k1 1.2, b 0.75, Porter, its stop words."
+        " Dateline is the engine; rows below it are ways to rank, computed by `benchmarks/bm25.py`."
     )
     return "\n\n".join(("## Relevance", text, report.markdown(("", *names), rows)))
 
