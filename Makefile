@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test check lock docs clean
+.PHONY: serve test check lock docs bench-engine bench-relevance clean
 
 serve: $(VENV)/.serve
 	$(BIN)/dateline serve
@@ -17,6 +17,15 @@ check: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Peers are measured when they are there: Xapian's Python binding from the system, Lucene by LUCENE_JAR=file.jar.
+DOCUMENTS ?= 20000
+bench-engine: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.engine --documents $(DOCUMENTS)
+
+# Reads the folder named by DATELINE_DATA.
+bench-relevance: $(VENV)/.test
+	$(BIN)/python -m benchmarks.relevance --variants
 
 docs: $(VENV)/.test
 	$(BIN)/python -m cli.reference > docs/cli.md
@@ -41,6 +50,15 @@ $(VENV)/.test: requirements-dev.lock $(VENV)/.serve
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 endif
+
+# The newest peers are the ones to beat, so they are not pinned.
+$(VENV)/.bench: pyproject.toml $(VENV)/.test
+ifdef UV
+	$(UV) pip install --quiet --python $(VENV) --group bench
+else
+	$(BIN)/python -m pip install --quiet tantivy bm25s
+endif
+	@touch $@
 
 # Needs uv. Hashes, no index addresses: the lock files work with any mirror.
 lock:

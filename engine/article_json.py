@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from engine.model import (
@@ -65,12 +66,22 @@ def to_dict(article: Article, *, full: bool = True) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """Turn dataclasses into dicts without their Nones, and tuples into lists."""
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if not hasattr(value, "__dataclass_fields__"):
+    kind: Any = type(value)
+    if kind in _SIMPLE:
         return value
-    pairs = ((_RENAMED.get(f.name, f.name), getattr(value, f.name)) for f in fields(value))
-    return {name: _plain(item) for name, item in pairs if item is not None}
+    if kind is tuple:
+        return [_plain(item) for item in value]
+    named = ((name, getattr(value, attribute)) for attribute, name in _names(kind))
+    return {name: item if type(item) in _SIMPLE else _plain(item) for name, item in named if item is not None}
+
+
+_SIMPLE = frozenset({str, int, float, bool, type(None)})
+
+
+@cache
+def _names(kind: Any) -> tuple[tuple[str, str], ...]:
+    """Return the attributes of a dataclass with their names in JSON."""
+    return tuple((field.name, _RENAMED.get(field.name, field.name)) for field in fields(kind))
 
 
 def from_dict(data: Mapping[str, Any]) -> Article:

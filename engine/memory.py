@@ -18,6 +18,7 @@ from engine.analysis import Token
 from engine.checks import check
 from engine.cursor import following, window
 from engine.dates import UNDATED, first_moment, in_range
+from engine.distance import similar
 from engine.errors import IndexLockedError, IndexMissingError
 from engine.facets import facet, others, passes
 from engine.fields import FIELDS
@@ -287,9 +288,9 @@ class _Vocabulary:
         """How many articles the word finds."""
         return sum(document.matches(Term(word)) for document in self.generation.documents.values())
 
-    def words(self, first: str) -> Iterator[tuple[str, int]]:
-        """Yield the words of titles and bodies that begin with a letter, and in how many articles."""
+    def similar(self, word: str, limit: int) -> Iterable[tuple[str, int]]:
+        """Return the words of titles and bodies like a word, and in how many articles they stand."""
         counts: Counter[str] = Counter()
         for document in self.generation.documents.values():
             counts.update({token.text for f in DEFAULT for token in document.words[f.name]})
-        return ((word, count) for word, count in counts.items() if word.startswith(first))
+        return ((term, count) for term, count in counts.items() if similar(word, term, limit))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
 from typing import Protocol
 
 from engine.distance import distance
@@ -18,7 +17,6 @@ _COMMONER = 10
 """How many times commoner a better spelling must be, when the word was found at all."""
 
 _WORDS = 8
-_CANDIDATES = 100_000
 
 
 class Vocabulary(Protocol):
@@ -27,8 +25,8 @@ class Vocabulary(Protocol):
     def frequency(self, word: str) -> int:
         """How many articles the word finds, its other forms included."""
 
-    def words(self, first: str) -> Iterable[tuple[str, int]]:
-        """The unstemmed terms of titles and bodies that begin with `first`, with their articles."""
+    def similar(self, word: str, limit: int) -> Iterable[tuple[str, int]]:
+        """The unstemmed terms of titles and bodies that `distance.similar` finds, with their articles."""
 
 
 def suggest(query: Query, total: int, vocabulary: Vocabulary) -> str | None:
@@ -57,10 +55,8 @@ def _better(word: str, vocabulary: Vocabulary) -> str | None:
     limit = 1 if len(term) < 6 else 2
     near = [
         (apart, -count, candidate)
-        for candidate, count in islice(vocabulary.words(term[0]), _CANDIDATES)
-        if count > frequency * _COMMONER
-        and abs(len(candidate) - len(term)) <= limit
-        and 0 < (apart := distance(term, candidate, limit)) <= limit
+        for candidate, count in vocabulary.similar(term, limit)
+        if count > frequency * _COMMONER and (apart := distance(term, candidate, limit))
     ]
     return min(near)[2] if near else None
 

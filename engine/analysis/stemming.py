@@ -41,7 +41,6 @@ def stem(term: str, language: str | None) -> str:
     return _stem(term, known) if known else term
 
 
-@lru_cache(maxsize=1 << 17)
 def _stem(term: str, language: languages.Language) -> str:
     if term in language.names.split():
         return term
@@ -63,6 +62,7 @@ def _endings(language: languages.Language) -> tuple[tuple[str, str], ...]:
     return tuple((fold(ending), ending) for ending in endings)
 
 
+@lru_cache(maxsize=1 << 17)
 def stem_term(term: str, language: str | None) -> str:
     """Return what a folded term is in a stemmed field: `fr/arme`, or the term as it is.
 

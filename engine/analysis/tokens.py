@@ -22,17 +22,21 @@ MAX_TERM = 64
 _ELISIONS = {word for language in LANGUAGES.values() for word in language.elisions.split()}
 _CLITICS = {word for language in LANGUAGES.values() for word in language.clitics.split()}
 
-_UNSPACED = (
+UNSPACED = (
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece"  # Thai, Lao
     "\u1000-\u103f\u1050-\u109f\u1780-\u17d3"  # Burmese, Khmer
     "\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3"  # Korean
     "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"  # Han
 )
-_APOSTROPHES = "'’‘‛ʼʻ＇´`"
-_LETTER = rf"[^\W_{_APOSTROPHES}{_UNSPACED}]"
-_WORD = rf"{_LETTER}++(?:[{MARKS}]++{_LETTER}*+)*+"
-_INITIAL = rf"[^\W\d_{_APOSTROPHES}{_UNSPACED}][{MARKS}]{{0,4}}+"
+"""Characters of the scripts that are written without spaces, for use in a character class."""
+
+APOSTROPHES = "'’‘‛ʼʻ＇´`"
+LETTER = rf"[^\W_{APOSTROPHES}{UNSPACED}]"
+"""A letter or digit of a script that is written with spaces."""
+
+_WORD = rf"{LETTER}++(?:[{MARKS}]++{LETTER}*+)*+"
+_INITIAL = rf"[^\W\d_{APOSTROPHES}{UNSPACED}][{MARKS}]{{0,4}}+"
 _END = rf"(?![\w{MARKS}])"
 
 _COMMON = r"[A-Za-zÀ-ÖØ-öø-ʸЀ-ҁ]++(?=[\s,;:!?\"”)\]-]|\.\s|\Z)"
@@ -40,13 +44,13 @@ _COMMON = r"[A-Za-zÀ-ÖØ-öø-ʸЀ-ҁ]++(?=[\s,;:!?\"”)\]-]|\.\s|\Z)"
 
 _TOKEN = re.compile(
     rf"(?=\w)(?:{_COMMON}"
-    rf"|(?P<unspaced>[{_UNSPACED}][{_UNSPACED}{MARKS}]*+)"
+    rf"|(?P<unspaced>[{UNSPACED}][{UNSPACED}{MARKS}]*+)"
     r"|(?P<number>(?<!\d[.,])"
     r"(?:\d{1,3}(?:[.,'’٬]\d{3})++(?!\d)(?:[.,٫]\d++)?+|\d++[.,٫]\d++)"
     rf"(?![.,]\d)(?:{_WORD})?+)"
     rf"|(?P<acronym>(?:(?:{_INITIAL}\.){{2,8}}+(?:{_INITIAL}{_END})?+|{_INITIAL}\.{_INITIAL}{_END})"
-    rf"(?:[{_APOSTROPHES}][sS]{_END})?+)"
-    rf"|{_WORD}(?P<joined>(?:[{_APOSTROPHES}]{_WORD})++)?+)"
+    rf"(?:[{APOSTROPHES}][sS]{_END})?+)"
+    rf"|{_WORD}(?P<joined>(?:[{APOSTROPHES}]{_WORD})++)?+)"
 )
 _SYLLABLE = re.compile(rf"(?:[\u1100-\u115f][\u1160-\u11ff]{{0,2}}+|.)[{MARKS}\uff9e\uff9f]{{0,8}}+")
 _PART = re.compile(_WORD)
@@ -112,7 +116,7 @@ def _number(raw: str, start: int) -> Iterator[_Span]:
 
 def _acronym(raw: str, start: int) -> Iterator[_Span]:
     """Write an acronym without its dots and without a possessive."""
-    letters = raw[:-2] if raw[-2] in _APOSTROPHES else raw
+    letters = raw[:-2] if raw[-2] in APOSTROPHES else raw
     yield _term(letters.replace(".", "")), start, start + len(letters)
 
 

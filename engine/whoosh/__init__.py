@@ -1,11 +1,17 @@
 """The embedded engine, on Whoosh 2.7.4: an index is a directory, nothing needs to run beside it.
 
-schema    FIELDS as a Whoosh schema, an article as a row of it
-segments  articles into Whoosh segments              entries   the list of what is indexed
-write     a draft, finished and verified             publish, generations, lock   drafts made current
-compile   our query tree -> Whoosh's                 expand    prefixes and fuzzy words, in a budget
-collect   a matcher -> arrays of documents, scores   columns   facets, dates, groups as arrays
-search    one request -> one answer                  snapshot  one generation, open for threads
+pack, lexicon      many arrays in one file, sorted strings among them
+analyse, invert    texts of many articles -> postings, by sorting
+build, merge       articles -> a pack; packs -> one pack
+segments, write    a draft: batches, deletions, merging, verified at the end
+segment, columns   one pack open for reading; what a search needs of every document
+lookup, evaluate   words -> posting lists; a query tree -> documents and scores
+sequence, fuzzy    phrases; words that are alike
+counting, ranking  facets; the order, and one page of it
+search, limits     one request -> one answer, within what it may cost
+snapshot           one generation, open for threads
+publish, generations, lock, verify   drafts made current
+schema, codec, stock   Whoosh's view of all this
 """
 
 from __future__ import annotations

@@ -1,76 +1,175 @@
-"""What a search needs of every document, as numpy arrays: loaded once per generation, shared by all threads.
+"""What a search needs of every document, as numpy arrays over all segments: made once per generation.
 
-Document numbers index the arrays. A generation never changes, so neither do they.
+Documents are numbered through: those of segment k begin at `offsets[k]`. With one segment the arrays
+are views of its pack; with more they are joined, and ordinals are renumbered. They never change.
+
+    document   moments           rank   copies   source (ordinals)      source (values)
+    0          20231114093000    2      0        1                      0 "Le Matin"
+    1          0 (undated)       0      7        0                      1 "Sahel Courier"
+    2          20231031000000    1      7        1
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.dates import UNDATED, first_moment, last_moment
-from engine.fields import FIELDS
 from engine.model import Filter
-from engine.whoosh.packing import load
+from engine.whoosh.lexicon import Lexicon, decode
+from engine.whoosh.pack import Array
+from engine.whoosh.segment import Segment, Values
 
 Mask = NDArray[np.bool_]
-Ordinals = NDArray[np.int64]
+Numbers = NDArray[np.int64]
+
+_FEW = 0.05
+"""Up to this part of all strings is looked up one by one in the largest dictionary; more are sorted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """The values of a keyword field: document `documents[i]` holds `values[ordinals[i]]`."""
+    """The values of a keyword field: document `holders[i]`, or i, holds `values[ordinals[i]]`."""
 
     values: tuple[str, ...]
-    documents: Ordinals
-    ordinals: Ordinals
+    ordinals: Array
+    holders: Array | None
 
-    def counts(self, mask: Mask) -> dict[str, int]:
-        """Count the documents in `mask` by value."""
-        counted = np.bincount(self.ordinals[mask[self.documents]], minlength=len(self.values))
-        return {self.values[i]: int(counted[i]) for i in np.flatnonzero(counted)}
+    def counts(self, found: Numbers, size: int) -> Numbers:
+        """Count the documents in `found`, of `size` in all, by ordinal."""
+        if self.holders is None:
+            return np.bincount(self.ordinals.take(found), minlength=len(self.values))
+        mask = np.zeros(size, np.bool_)
+        mask[found] = True
+        return np.bincount(self.ordinals[mask[self.holders]], minlength=len(self.values))
 
     def having(self, wanted: tuple[str, ...], size: int) -> Mask:
         """Mark, of `size` documents, those that hold any of the wanted values."""
-        chosen = [i for i, value in enumerate(self.values) if value in frozenset(wanted)]
+        chosen = np.array([value in frozenset(wanted) for value in self.values], np.bool_)
+        if self.holders is None:
+            return chosen[self.ordinals] if len(chosen) else np.zeros(size, np.bool_)
         mask = np.zeros(size, np.bool_)
-        mask[self.documents[np.isin(self.ordinals, chosen)]] = True
+        mask[self.holders[chosen[self.ordinals]]] = True
         return mask
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Which group each document is in, from 1; 0 where nobody else alive is in it."""
+
+    ordinals: Array
+    size: int
+    known: bool
+    """Whether any living article has a group, if only its own."""
+
+    def count(self, found: Numbers) -> int:
+        """Count the groups among documents."""
+        ordinals = self.ordinals.take(found)
+        shared = ordinals.take(np.flatnonzero(ordinals))
+        seen = np.zeros(self.size + 1, np.bool_)
+        seen[shared] = True
+        return len(found) - len(shared) + int(np.count_nonzero(seen))
+
+    def keys(self, found: Numbers) -> Numbers:
+        """Return a number for the group of each document: the same for the same group only."""
+        keys = self.ordinals.take(found).astype(np.int64)
+        alone = np.flatnonzero(keys == 0)
+        keys[alone] = found[alone] + self.size + 1
+        return keys
 
 
 class Columns:
     """The columns of one generation.
 
-    - live: which numbers are articles, not deleted ones;
+    - live: which numbers are articles, None when all are;
     - rank: the place of each article in id order, which breaks ties;
-    - moments: dates as `engine.dates` numbers them;
-    - copies, story: number of the group; an article without one is its own group.
+    - moments: dates as `engine.dates` numbers them.
     """
 
-    def __init__(self, reader: Any) -> None:
-        self.size: int = reader.doc_count_all()
-        self.live = np.array([not reader.is_deleted(n) for n in range(self.size)], np.bool_)
-        self.rank = _rank([load(cell)[0] for cell in _cells(reader, "id")])
-        self.moments = np.fromiter(_cells(reader, "moment"), np.int64, self.size)
-        self.copies, self.has_copies = self._groups(reader, "copies")
-        self.story, self.has_stories = self._groups(reader, "story")
-        self.keywords = {f.name: _keyword(_cells(reader, f.name)) for f in FIELDS if f.kind == "keyword"}
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        sizes = [segment.size for segment in segments]
+        self.size = sum(sizes)
+        self.offsets = np.cumsum([0, *sizes]).tolist()
+        self.live = self._live(segments)
+        self.articles = self.size if self.live is None else int(np.count_nonzero(self.live))
+        self.moments: Numbers = _joined([segment.moments for segment in segments], np.int64)
+        self.rank = self._rank(segments)
+        self.copies = self._groups([segment.groups["copies"] for segment in segments])
+        self.story = self._groups([segment.groups["story"] for segment in segments])
+        names = segments[0].keywords if segments else ()
+        self.keywords = {name: self._keyword([s.keywords[name] for s in segments]) for name in names}
         self.filtered = lru_cache(maxsize=128)(self._filtered)
+        self.joint = lru_cache(maxsize=64)(self._joint)
 
-    def _groups(self, reader: Any, name: str) -> tuple[Ordinals, bool]:
-        """Number the groups; also say whether any live article has one."""
-        numbers: dict[bytes, int] = {}
-        cells = [None if cell == b"null" else cell for cell in _cells(reader, name)]
-        ordinals = np.array(
-            [~n if cell is None else numbers.setdefault(cell, len(numbers)) for n, cell in enumerate(cells)],
-            np.int64,
-        )
-        return ordinals, bool((self.live & (ordinals >= 0)).any())
+    def _live(self, segments: Sequence[Segment]) -> Mask | None:
+        if all(segment.dead is None for segment in segments):
+            return None
+        parts = [np.ones(s.size, np.bool_) if s.dead is None else ~s.dead for s in segments]
+        return np.concatenate(parts)
+
+    def _rank(self, segments: Sequence[Segment]) -> Numbers:
+        """Return the places in id order: those of the largest segment are shifted by the few others."""
+        rank = np.empty(self.size, np.int64)
+        if not segments:
+            return rank
+        largest = max(range(len(segments)), key=lambda number: segments[number].size)
+        others: list[tuple[bytes, int]] = []
+        for number, segment in enumerate(segments):
+            if number != largest:
+                others += zip(segment.ids, (segment.by_id + self.offsets[number]).tolist(), strict=True)
+        base, first = segments[largest], self.offsets[largest]
+        if len(others) > _FEW * base.size:
+            others += zip(base.ids, (base.by_id + first).tolist(), strict=True)
+            rank[[document for _, document in sorted(others)]] = np.arange(self.size)
+            return rank
+        others.sort()
+        places = np.array([base.ids.place(key) for key, _ in others], np.int64)
+        order = np.arange(base.size)
+        rank[base.by_id.astype(np.int64) + first] = order + np.searchsorted(places, order, "right")
+        rank[[document for _, document in others]] = places + np.arange(len(others))
+        return rank
+
+    def _groups(self, groups: Sequence[Values]) -> Groups:
+        """Number the groups through; those with one living member do not count as groups."""
+        places, size = united([group.lexicon for group in groups])
+        parts = [
+            np.concatenate(([0], place + 1))[group.ordinals] if len(groups) > 1 else group.ordinals
+            for place, group in zip(places, groups, strict=True)
+        ]
+        ordinals = _joined(parts, np.uint8)
+        living = ordinals if self.live is None else ordinals[self.live]
+        counts = np.bincount(living, minlength=size + 1)
+        known = bool(counts[1:].any())
+        lone = np.flatnonzero(counts == 1)
+        if len(lone):
+            kept = np.arange(size + 1, dtype=np.min_scalar_type(size))
+            kept[lone] = 0
+            ordinals = kept[ordinals]
+        return Groups(ordinals, size, known)
+
+    def _keyword(self, fields: Sequence[Values]) -> Keyword:
+        """Number the values through; without values missing or repeated no holders are needed."""
+        known: dict[bytes, int] = {}
+        maps = [
+            np.fromiter((known.setdefault(value, len(known)) for value in field.lexicon), np.int64)
+            for field in fields
+        ]
+        smallest = np.min_scalar_type(len(known))
+        parts = [
+            place.astype(smallest)[field.ordinals] if len(fields) > 1 else field.ordinals
+            for place, field in zip(maps, fields, strict=True)
+        ]
+        values = tuple(map(decode, known))
+        ordinals = _joined(parts, np.uint8)
+        if all(field.holders is None for field in fields):
+            return Keyword(values, ordinals, None)
+        ends = zip(fields, self.offsets, self.offsets[1:], strict=False)
+        holders = [np.arange(a, b) if f.holders is None else f.holders + np.int64(a) for f, a, b in ends]
+        return Keyword(values, ordinals, _joined(holders, np.int64))
 
     @cached_property
     def dated(self) -> Mask:
@@ -80,7 +179,9 @@ class Columns:
 
     def _filtered(self, chosen: Filter) -> Mask:
         """Mark the documents that pass a filter; the last ones asked for are remembered."""
-        column = self.keywords[chosen.field]
+        column = self.keywords.get(chosen.field)
+        if column is None:
+            return np.zeros(self.size, np.bool_)
         mask = column.having(chosen.include, self.size) if chosen.include else np.ones(self.size, np.bool_)
         return mask & ~column.having(chosen.exclude, self.size) if chosen.exclude else mask
 
@@ -93,30 +194,36 @@ class Columns:
             mask = mask & (self.moments <= last_moment(end))
         return mask
 
-
-def _cells(reader: Any, name: str) -> Iterator[Any]:
-    """Yield the cells of a column in document order, across the segments."""
-    for leaf, _ in reader.leaf_readers():
-        if leaf.doc_count_all():
-            yield from leaf.column_reader(name, translate=False)
-
-
-def _rank(ids: list[str]) -> Ordinals:
-    rank = np.empty(len(ids), np.int64)
-    rank[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
-    return rank
+    def _joint(self, names: tuple[str, ...]) -> Array:
+        """Return one ordinal for the combination of several fields, the last one counting fastest."""
+        ordinals = np.zeros(self.size, np.uint16)
+        for name in names:
+            column = self.keywords[name]
+            ordinals *= np.uint16(max(1, len(column.values)))
+            ordinals += column.ordinals.astype(np.uint16)
+        return ordinals
 
 
-def _keyword(cells: Iterator[bytes]) -> Keyword:
-    """Number the values; a cell seen before is not decoded again."""
-    numbers: dict[str, int] = {}
-    known: dict[bytes, tuple[int, ...]] = {}
-    documents: list[int] = []
-    ordinals: list[int] = []
-    for document, cell in enumerate(cells):
-        if cell not in known:
-            values = dict.fromkeys(load(cell))
-            known[cell] = tuple(numbers.setdefault(value, len(numbers)) for value in values)
-        ordinals += known[cell]
-        documents += [document] * len(known[cell])
-    return Keyword(tuple(numbers), np.array(documents, np.int64), np.array(ordinals, np.int64))
+def _joined(arrays: Sequence[Array], dtype: type[np.generic]) -> Array:
+    """Return the arrays as one; a single one as it is."""
+    return arrays[0] if len(arrays) == 1 else np.concatenate([np.empty(0, dtype), *arrays])
+
+
+def united(dictionaries: Sequence[Lexicon]) -> tuple[list[Numbers], int]:
+    """Number the strings of several dictionaries alike; return each one's numbers and how many there are."""
+    if not dictionaries:
+        return [], 0
+    largest = max(dictionaries, key=lambda dictionary: dictionary.size)
+    few = sum(d.size for d in dictionaries) - largest.size <= _FEW * largest.size
+    known = {} if few else {term: place for place, term in enumerate(largest)}
+    extra: dict[bytes, int] = {}
+
+    def number(term: bytes) -> int:
+        place = largest.find(term) if few else known.get(term, -1)
+        return place if place >= 0 else extra.setdefault(term, largest.size + len(extra))
+
+    numbers = [
+        np.arange(d.size) if d is largest else np.fromiter(map(number, d), np.int64, d.size)
+        for d in dictionaries
+    ]
+    return numbers, largest.size + len(extra)

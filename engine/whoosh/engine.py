@@ -170,9 +170,7 @@ class WhooshEngine:
     def _open(self) -> Snapshot:
         generation = generations.current(self._root, schema.digest())
         with _blaming(generation):
-            snapshot = Snapshot(generation)
-            _ = snapshot.columns
-            return snapshot
+            return Snapshot(generation)
 
     def _replace(self, snapshot: Snapshot | None, mark: _Mark) -> None:
         before, self._snapshot, self._mark = self._snapshot, snapshot, mark

@@ -1,54 +1,82 @@
-"""One generation, open for reading by any number of threads.
-
-A stock searcher keeps its place in its files, so it serves one thread at a time: idle ones wait in
-a pool, and a new one is opened when all are busy. Columns are shared, they never change.
-"""
+"""One generation, open for reading by any number of threads: segments and columns never change."""
 
 from __future__ import annotations
 
 import threading
 from bisect import bisect_right
 from collections.abc import Iterator
-from contextlib import contextmanager
-from queue import Empty, LifoQueue
-from typing import Any
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from engine.model import Article, Entry, IndexInfo
 from engine.whoosh import entries
 from engine.whoosh.columns import Columns
 from engine.whoosh.generations import Generation
-from engine.whoosh.packing import unpack
-from engine.whoosh.segments import FOLDER, documents, open_index, open_searcher
+from engine.whoosh.segments import FOLDER, open_segments
+
+K1, B = 1.2, 0.75
+"""The constants of BM25F, as Whoosh has them."""
 
 
-class Session:
-    """A searcher with what it needs to return articles; for one thread at a time."""
+class Index:
+    """Segments with the statistics of all of them together."""
 
-    def __init__(self, searcher: Any) -> None:
-        self.searcher = searcher
-        self.reader = searcher.reader()
-        leaves = [(leaf, offset) for leaf, offset in self.reader.leaf_readers() if leaf.doc_count_all()]
-        self._offsets = [offset for _, offset in leaves]
-        self._cells = [leaf.column_reader("article", translate=False) for leaf, _ in leaves]
+    def __init__(self, folder: Path) -> None:
+        self.segments = open_segments(folder)
+        self.columns = Columns(self.segments)
+        self._norms: dict[str, list[NDArray[np.float32]]] = {}
+
+    def norms(self, name: str) -> list[NDArray[np.float32]]:
+        """Return for each segment what the length of a field adds to a frequency in BM25F's denominator."""
+        found = self._norms.get(name)
+        if found is None:
+            fields = [segment.words[name] for segment in self.segments]
+            average = sum(field.total for field in fields) / max(1, self.columns.size) or 1.0
+            found = [
+                (field.lengths * (K1 * B / average) + K1 * (1 - B)).astype(np.float32) for field in fields
+            ]
+            self._norms[name] = found
+        return found
 
     def article(self, number: int) -> Article:
         """Return the stored article of a document."""
-        segment = bisect_right(self._offsets, number) - 1
-        return unpack(bytes(self._cells[segment][number - self._offsets[segment]]))
+        segment = bisect_right(self.columns.offsets, number) - 1
+        return self.segments[segment].article(number - self.columns.offsets[segment])
+
+    def get(self, key: str) -> Article | None:
+        """Return the article with this id, or else with this path."""
+        for found in ([s.with_id(key) for s in self.segments], [s.with_path(key) for s in self.segments]):
+            articles = [s.article(n) for s, ns in zip(self.segments, found, strict=True) for n in ns]
+            if articles:
+                return min(articles, key=lambda article: article.id)
+        return None
+
+    def living_values(self, name: str) -> tuple[str, ...]:
+        """Return the values of a keyword field that living articles have."""
+        if not self.columns.size:
+            return ()
+        column = self.columns.keywords[name]
+        living = (
+            np.arange(self.columns.size) if self.columns.live is None else np.flatnonzero(self.columns.live)
+        )
+        held = np.flatnonzero(column.counts(living, self.columns.size))
+        return tuple(sorted(column.values[n] for n in held.tolist()))
+
+    def entries(self) -> Iterator[Entry]:
+        """Stream the entries, in id order."""
+        return entries.merged(segment.entry_lines() for segment in self.segments)
 
 
 class Snapshot:
-    """An open generation; closed when its owner and every user have let go of it."""
+    """An open generation; let go of when its owner and every user have."""
 
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
-        self._index = open_index(generation.path / FOLDER)
-        self._idle: LifoQueue[Session] = LifoQueue()
-        self._idle.put(self._open())
+        self._index: Index | None = Index(generation.path / FOLDER)
         self._lock = threading.Lock()
         self._users = 1
-        self._loading = threading.Lock()
-        self._columns: Columns | None = None
 
     @property
     def build(self) -> str:
@@ -59,6 +87,13 @@ class Snapshot:
     def languages(self) -> tuple[str, ...]:
         """The languages of its articles."""
         return self.generation.manifest.languages
+
+    @property
+    def index(self) -> Index:
+        """The open index; only those who hold the snapshot may ask."""
+        if self._index is None:
+            raise RuntimeError("this snapshot was released")
+        return self._index
 
     def info(self) -> IndexInfo:
         """Describe it."""
@@ -84,54 +119,15 @@ class Snapshot:
             self.close()
 
     def close(self) -> None:
-        """Close what no thread uses."""
-        while not self._idle.empty():
-            self._idle.get_nowait().searcher.close()
-        self._index.close()
+        """Drop the mapped files; memory and disk are free when the last array made of them is gone."""
+        self._index = None
 
     # --- reading --------------------------------------------------------------------------
 
-    def _open(self) -> Session:
-        return Session(open_searcher(self._index))
-
-    @contextmanager
-    def session(self) -> Iterator[Session]:
-        """Lend a session to this thread alone; a thread asks for one at a time."""
-        session = self._idle_or_new()
-        try:
-            yield session
-        finally:
-            self._idle.put(session)
-
-    def _idle_or_new(self) -> Session:
-        try:
-            return self._idle.get_nowait()
-        except Empty:
-            pass
-        try:
-            return self._open()
-        except FileNotFoundError:
-            # Two builds have passed and the files are gone; what is open still reads them.
-            return self._idle.get()
-
-    @property
-    def columns(self) -> Columns:
-        """The columns, loaded when first asked for."""
-        with self._loading:
-            if self._columns is None:
-                with self.session() as session:
-                    self._columns = Columns(session.reader)
-            return self._columns
-
     def entries(self) -> Iterator[Entry]:
         """Stream the entries, in id order."""
-        return entries.read(self.generation.path)
+        return self.index.entries()
 
     def get(self, key: str) -> Article | None:
         """Return the article with this id, or else with this path."""
-        with self.session() as session:
-            for field in ("id", "path"):
-                found = documents(session.reader, field, key)
-                if found:
-                    return min(map(session.article, found), key=lambda article: article.id)
-        return None
+        return self.index.get(key)

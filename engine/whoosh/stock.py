@@ -12,65 +12,30 @@ import warnings
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)
     warnings.simplefilter("ignore", DeprecationWarning)
-    from whoosh.codec.whoosh3 import W3Codec
-    from whoosh.columns import NumericColumn, VarBytesColumn
-    from whoosh.fields import COLUMN, NUMERIC, FieldType, Schema
+    from whoosh.codec.base import Automata, Codec, PerDocumentReader, Segment, TermsReader
+    from whoosh.fields import FieldType, Schema
     from whoosh.filedb.filestore import FileStorage
     from whoosh.formats import Existence, Format, Frequency
-    from whoosh.index import EmptyIndexError, FileIndex
-    from whoosh.matching import AndNotMatcher, ListMatcher, NullMatcher, WrappingMatcher
-    from whoosh.query import (
-        And,
-        AndNot,
-        Every,
-        FuzzyTerm,
-        Not,
-        NullQuery,
-        NumericRange,
-        Phrase,
-        Prefix,
-        Query,
-        Term,
-    )
-    from whoosh.query.compound import DefaultOr
-    from whoosh.query.wrappers import WrappingQuery
-    from whoosh.reading import SegmentReader, TermNotFound
-    from whoosh.scoring import BM25F
-    from whoosh.searching import Searcher
+    from whoosh.index import TOC, EmptyIndexError, FileIndex
+    from whoosh.matching import LeafMatcher
+    from whoosh.reading import TermInfo, TermNotFound
 
 __all__ = [
-    "BM25F",
-    "COLUMN",
-    "NUMERIC",
-    "And",
-    "AndNot",
-    "AndNotMatcher",
-    "DefaultOr",
+    "TOC",
+    "Automata",
+    "Codec",
     "EmptyIndexError",
-    "Every",
     "Existence",
     "FieldType",
     "FileIndex",
     "FileStorage",
     "Format",
     "Frequency",
-    "FuzzyTerm",
-    "ListMatcher",
-    "Not",
-    "NullMatcher",
-    "NullQuery",
-    "NumericColumn",
-    "NumericRange",
-    "Phrase",
-    "Prefix",
-    "Query",
+    "LeafMatcher",
+    "PerDocumentReader",
     "Schema",
-    "Searcher",
-    "SegmentReader",
-    "Term",
+    "Segment",
+    "TermInfo",
     "TermNotFound",
-    "VarBytesColumn",
-    "W3Codec",
-    "WrappingMatcher",
-    "WrappingQuery",
+    "TermsReader",
 ]

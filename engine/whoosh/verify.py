@@ -11,25 +11,25 @@ from engine.errors import IndexDamagedError
 from engine.matching import words_of
 from engine.model import Article, Entry
 from engine.query import Term
-from engine.whoosh.collect import collect
-from engine.whoosh.compile import compile as compile_query
+from engine.whoosh import entries
+from engine.whoosh.evaluate import evaluate
 from engine.whoosh.generations import Generation, problems
-from engine.whoosh.segments import documents
-from engine.whoosh.snapshot import Snapshot
+from engine.whoosh.limits import Budget, Limits
+from engine.whoosh.lookup import Lookup
+from engine.whoosh.snapshot import Index, Snapshot
 
 _SAMPLE = 100
-_SECONDS = 60.0
+_NO_LIMITS = Limits(postings=1 << 62)
 
 
-def smoke(generation: Generation) -> Iterator[str]:
-    """Ask a generation a few questions; one sentence per wrong answer."""
-    snapshot = Snapshot(generation)
-    try:
-        yield from _counts(snapshot)
-        for entry in islice(snapshot.entries(), 3):
-            yield from _findable(snapshot, entry)
-    finally:
-        snapshot.release()
+def smoke(generation: Generation, index: Index) -> Iterator[str]:
+    """Ask the index of a generation a few questions; one sentence per wrong answer."""
+    promised = generation.manifest.articles
+    if promised != index.columns.articles:
+        yield f"The manifest promises {promised} articles, {index.columns.articles} can be searched."
+    for segment in index.segments[-3:]:
+        for _, line in islice(segment.entry_lines(), 3):
+            yield from _findable(index, generation.manifest.languages, entries.entry(line))
 
 
 def check(snapshot: Snapshot) -> Iterator[str]:
@@ -38,48 +38,48 @@ def check(snapshot: Snapshot) -> Iterator[str]:
     yield from damaged
     if damaged:
         return
-    yield from _counts(snapshot)
-    every = max(1, snapshot.generation.manifest.articles // _SAMPLE)
+    index = snapshot.index
+    for segment in index.segments:
+        yield from segment.pack.problems()
+    promised = snapshot.generation.manifest.articles
+    listed = sum(1 for _ in snapshot.entries())
+    if not promised == listed == index.columns.articles:
+        yield (
+            f"The manifest promises {promised} articles, {listed} are listed "
+            f"and {index.columns.articles} can be searched."
+        )
+    every = max(1, promised // _SAMPLE)
     for place, entry in enumerate(snapshot.entries()):
-        yield from _present(snapshot, entry)
+        yield from _present(index, entry)
         if place % every == 0:
             yield from _sound(snapshot, entry)
 
 
-def _counts(snapshot: Snapshot) -> Iterator[str]:
-    promised = snapshot.generation.manifest.articles
-    listed = sum(1 for _ in snapshot.entries())
-    with snapshot.session() as session:
-        held = session.reader.doc_count()
-    if not promised == listed == held:
-        yield f"The manifest promises {promised} articles, {listed} are listed and {held} can be searched."
-
-
-def _present(snapshot: Snapshot, entry: Entry) -> Iterator[str]:
-    with snapshot.session() as session:
-        found = len(documents(session.reader, "id", entry.id))
+def _present(index: Index, entry: Entry) -> Iterator[str]:
+    found = sum(len(segment.with_id(entry.id)) for segment in index.segments)
     if found != 1:
         yield f"The article {entry.id!r} is listed, but {found} documents have its id."
 
 
-def _findable(snapshot: Snapshot, entry: Entry) -> Iterator[str]:
+def _findable(index: Index, languages: tuple[str, ...], entry: Entry) -> Iterator[str]:
     """Find an article by its id and by a word of its title."""
-    with snapshot.session() as session:
-        numbers = documents(session.reader, "id", entry.id)
-        if not numbers:
-            yield f"The article {entry.id!r} is listed but can not be found by its id."
-            return
-        article = session.article(numbers[0])
-        for word in words_of(article.title)[:1]:
-            query = compile_query(Term(word, "title"), snapshot.languages)
-            if numbers[0] not in collect(session.searcher, query, _SECONDS).documents:
-                yield f"The article {entry.id!r} is not found by {word!r}, a word of its title."
+    numbers = [n for n, segment in enumerate(index.segments) if segment.with_id(entry.id)]
+    if not numbers:
+        yield f"The article {entry.id!r} is listed but can not be found by its id."
+        return
+    document = index.segments[numbers[0]].with_id(entry.id)[0]
+    article = index.segments[numbers[0]].article(document)
+    for word in words_of(article.title)[:1]:
+        budget = Budget(_NO_LIMITS)
+        found, _ = evaluate(index, Lookup(index, languages, budget), Term(word, "title"), budget)
+        if document + index.columns.offsets[numbers[0]] not in found:
+            yield f"The article {entry.id!r} is not found by {word!r}, a word of its title."
 
 
 def _sound(snapshot: Snapshot, entry: Entry) -> Iterator[str]:
     """Look closely at one article: findable, readable, and its texts as they should be."""
     try:
-        yield from _findable(snapshot, entry)
+        yield from _findable(snapshot.index, snapshot.languages, entry)
         article = snapshot.get(entry.id)
     except IndexDamagedError as error:
         yield f"The article {entry.id!r} can not be read: {error}"

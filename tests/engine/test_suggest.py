@@ -1,5 +1,6 @@
 import pytest
 
+from engine.distance import similar
 from engine.parser import parse
 from engine.suggest import suggest
 
@@ -10,8 +11,8 @@ class Words(dict):
     def frequency(self, word):
         return self.get(word, 0)
 
-    def words(self, first):
-        return [(word, count) for word, count in self.items() if word.startswith(first)]
+    def similar(self, word, limit):
+        return [(other, count) for other, count in self.items() if similar(word, other, limit)]
 
 
 WORDS = Words(
@@ -60,9 +61,9 @@ def test_only_the_first_words_are_doubted():
     asked = []
 
     class Counting(Words):
-        def words(self, first):
-            asked.append(first)
-            return super().words(first)
+        def similar(self, word, limit):
+            asked.append(word)
+            return super().similar(word, limit)
 
     better(" ".join(f"wor{chr(97 + i)}{chr(97 + i)}x" for i in range(26)), words=Counting())
     assert len(asked) == 8

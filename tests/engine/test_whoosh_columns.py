@@ -4,9 +4,21 @@ import numpy as np
 import pytest
 import whoosh_index
 from builders import article
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine.model import Filter
-from engine.whoosh.columns import Columns, Keyword
+from engine.whoosh import columns as columns_module
+from engine.whoosh import lexicon
+from engine.whoosh.columns import Keyword
+from engine.whoosh.pack import Pack, PackWriter
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("many")
+    return (folder / str(n) for n in range(1_000_000))
+
 
 ARTICLES = [
     article("b", source="Sahel Courier", published="2023-11-14", copies="g1", story="s1"),
@@ -19,12 +31,11 @@ ARTICLES = [
 @pytest.fixture(scope="module")
 def columns(tmp_path_factory):
     folder = tmp_path_factory.mktemp("ix") / "whoosh"
-    others = [article(key) for key in ("x0", "x1", "y0", "y1", "y2", "y3")]
-    with whoosh_index.make(folder, [*ARTICLES[:2], *others], ARTICLES[2:], ["x0", "x1"]) as searcher:
-        yield Columns(searcher.reader())
+    others = [article(key) for key in ("x0", "x1", "y0", "y1", "y2", "y3", "y4")]
+    return whoosh_index.make(folder, [*ARTICLES[:2], *others], ARTICLES[2:], ["x0", "x1"]).columns
 
 
-PLACES = {"b": 0, "a": 1, "c": 8, "d": 9}
+PLACES = {"b": 0, "a": 1, "c": 9, "d": 10}
 
 
 def marked(mask):
@@ -32,7 +43,8 @@ def marked(mask):
 
 
 def test_deleted_documents_are_not_live(columns):
-    assert columns.size == 10
+    assert columns.size == 11
+    assert columns.articles == 9
     assert np.flatnonzero(~columns.live).tolist() == [2, 3]
 
 
@@ -49,18 +61,20 @@ def test_dates_are_whole_and_inclusive(columns):
 
 
 def test_groups(columns):
-    assert columns.has_copies
-    assert columns.has_stories
-    groups = [columns.copies[PLACES[key]] for key in "abcd"]
-    assert groups[0] == groups[1]
-    assert len(set(groups)) == 3
+    found = np.array(sorted(PLACES.values()))
+    assert columns.copies.known
+    assert columns.story.known
+    keys = dict(zip(sorted(PLACES, key=PLACES.get), columns.copies.keys(found).tolist(), strict=True))
+    assert keys["a"] == keys["b"]
+    assert len(set(keys.values())) == 3
+    assert columns.copies.count(found) == 3
+    assert columns.copies.count(found[:1]) == 1
 
 
 def test_without_groups_there_are_none_to_count(tmp_path):
-    with whoosh_index.make(tmp_path / "ix", [article("a")]) as searcher:
-        made = Columns(searcher.reader())
-    assert not made.has_copies
-    assert not made.has_stories
+    made = whoosh_index.make(tmp_path / "ix", [article("a")]).columns
+    assert not made.copies.known
+    assert not made.story.known
 
 
 @pytest.mark.parametrize(
@@ -79,21 +93,56 @@ def test_filters(columns, chosen, expected):
     assert columns.filtered(chosen) is columns.filtered(chosen)
 
 
-def test_counting_only_what_is_in_the_mask(columns):
-    mask = np.zeros(columns.size, np.bool_)
-    mask[[0, 8, 9]] = True
-    assert columns.keywords["source"].counts(mask) == {"Sahel Courier": 2, "none": 1}
+def counted(column, found, size):
+    return {column.values[n]: int(count) for n, count in enumerate(column.counts(found, size)) if count}
+
+
+def test_counting_only_what_was_found(columns):
+    column = columns.keywords["source"]
+    assert counted(column, np.array([0, 9, 10]), columns.size) == {"Sahel Courier": 2, "none": 1}
 
 
 def test_a_document_may_hold_several_values_or_none():
-    column = Keyword(("x", "y"), np.array([0, 0, 2]), np.array([0, 1, 1]))
-    assert column.counts(np.array([True, True, False])) == {"x": 1, "y": 1}
+    column = Keyword(("x", "y"), np.array([0, 1, 1]), np.array([0, 0, 2]))
+    assert counted(column, np.array([0, 1]), 3) == {"x": 1, "y": 1}
     assert column.having(("y",), 3).tolist() == [True, False, True]
 
 
 def test_an_empty_index_has_empty_columns(tmp_path):
-    with whoosh_index.make(tmp_path / "ix", ["a"]) as searcher:
-        made = Columns(searcher.reader())
+    made = whoosh_index.make(tmp_path / "ix", ["a"]).columns
     assert made.size == 0
-    assert made.keywords["source"].counts(made.live) == {}
     assert made.filtered(Filter("source", ("x",))).tolist() == []
+
+
+@given(st.lists(st.sets(st.binary(max_size=2)), min_size=1, max_size=4), st.sampled_from([0.0, 9.0]))
+def test_dictionaries_are_united_one_way_or_the_other(folders, sets, few):
+    path = next(folders)
+    with PackWriter(path) as pack:
+        for number, terms in enumerate(sets):
+            lexicon.write(pack, str(number), sorted(terms))
+    dictionaries = [lexicon.Lexicon(Pack(path), str(number)) for number in range(len(sets))]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns_module, "_FEW", few)
+        numbers, size = columns_module.united(dictionaries)
+    found = {}
+    for dictionary, given_numbers in zip(dictionaries, numbers, strict=True):
+        for term, number in zip(dictionary, given_numbers.tolist(), strict=True):
+            assert found.setdefault(term, number) == number
+    assert sorted(found.values()) == list(range(size))
+
+
+@settings(deadline=None, max_examples=20)
+@given(
+    st.lists(st.sets(st.text("abc", max_size=3), min_size=1), min_size=1, max_size=4),
+    st.sampled_from([0.0, 9.0]),
+)
+def test_ranks_of_many_segments(folders, sets, few):
+    path = next(folders)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns_module, "_FEW", few)
+        index = whoosh_index.make(path, *([article(key) for key in sorted(keys)] for keys in sets))
+    living = np.arange(index.columns.size)
+    if index.columns.live is not None:
+        living = np.flatnonzero(index.columns.live)
+    ids = {int(index.columns.rank[n]): index.article(int(n)).id for n in living}
+    assert [ids[rank] for rank in sorted(ids)] == sorted(set().union(*sets))

@@ -1,30 +1,26 @@
-"""The list of entries is what the changes say, in id order, whatever the size of the runs."""
+"""The list of entries is what the changes say, in id order, whatever segments they fell into."""
+
+from itertools import chain
 
 import pytest
+import whoosh_index
 from builders import article
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engine.errors import IndexDamagedError
 from engine.model import Entry
-from engine.whoosh import entries
-from engine.whoosh.entries import Spool, read
+from engine.whoosh import build, entries
+from engine.whoosh.lexicon import encode
 
-changes = st.lists(st.tuples(st.sampled_from(["a", "b", "ä", "\udc80", "z"]), st.none() | st.integers(0, 9)))
-
-
-def entry(key, number=0):
-    return Entry.of(article(key, body="word " * number, language=f"l{number}", removed=["Lire aussi"]))
+keys = st.sampled_from(["a", "b", "ä", "\udc80", "z"])
+changes = st.lists(st.tuples(keys, st.none() | st.integers(0, 9)), max_size=8)
 
 
-def play(folder, history, before=None):
-    folder.mkdir()
-    spool = Spool(folder)
-    for key, number in history:
-        if number is None:
-            spool.delete(key)
-        else:
-            spool.put(entry(key, number))
-    return spool.finish(before)
+def made(key, number):
+    if number is None:
+        return key
+    return article(key, body="word " * number, language=f"l{number}", removed=["Lire aussi"])
 
 
 @pytest.fixture
@@ -33,22 +29,18 @@ def folders(tmp_path):
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(changes, changes, st.integers(1, 5))
-def test_the_last_change_of_each_id_counts(folders, first, second, run):
-    left = {key: number for key, number in dict((*first, *second)).items() if number is not None}
-    before, after = next(folders), next(folders)
+@given(st.lists(changes, min_size=1, max_size=3), st.integers(1, 3))
+def test_the_last_change_of_each_id_counts(folders, history, block):
+    left = {key: number for key, number in dict(chain.from_iterable(history)).items() if number is not None}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(entries, "_RUN", run)
-        play(before, first)
-        summary = play(after, second, before)
-    assert list(read(after)) == [entry(key, left[key]) for key in sorted(left)]
-    assert summary == entries.Summary(len(left), tuple(sorted({f"l{n}" for n in left.values()})))
-    assert [path.name for path in after.iterdir()] == [entries.FILE]
+        patch.setattr(build, "ENTRIES", block)
+        patch.setattr("engine.whoosh.segment.ENTRIES", block)
+        index = whoosh_index.make(next(folders), *([made(*change) for change in batch] for batch in history))
+        expected = [Entry.of(made(key, left[key])) for key in sorted(left, key=encode)]
+        assert list(index.entries()) == expected
+    assert index.living_values("lang") == tuple(sorted({f"l{number}" for number in left.values()}))
 
 
-def test_the_file_is_open_before_the_first_entry_is_asked_for(folders):
-    folder = next(folders)
-    play(folder, [("a", 1)])
-    stream = read(folder)
-    (folder / entries.FILE).unlink()
-    assert [one.id for one in stream] == ["a"]
+def test_what_is_no_entry_is_damage():
+    with pytest.raises(IndexDamagedError, match="run `dateline index`"):
+        entries.entry(b'["a"]')

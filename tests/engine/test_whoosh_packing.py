@@ -1,12 +1,15 @@
 """Our data on disk is JSON and zlib, and what is not is reported."""
 
+import zlib
+from dataclasses import replace
+
 import pytest
 from builders import article
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import IndexDamagedError
-from engine.whoosh.packing import dump, load, pack, unpack
+from engine.whoosh.packing import dump, from_line, load, pack_lines, stored_line, unpack_lines
 
 everything = st.text(st.characters(exclude_categories=()))
 
@@ -20,10 +23,27 @@ def test_every_text_survives_lone_surrogates_too(value):
 
 def test_an_article_survives():
     made = article("a", removed=["Lire aussi"], story="s1")
-    assert unpack(pack(made)) == made
+    line = stored_line(made)
+    assert from_line(line) == made
+    assert b'"body"' not in line
 
 
-@pytest.mark.parametrize("data", [b"", b"\x80\x04.", pack(article())[:-9]])
+def test_a_body_that_does_not_follow_from_the_text_is_kept():
+    made = replace(article("a"), body="Something else.")
+    assert from_line(stored_line(made)) == made
+
+
+def test_lines_survive():
+    lines = [stored_line(article("a")), stored_line(article("b", body="two\nlines"))]
+    assert unpack_lines(zlib.compress(pack_lines(lines))) == lines
+
+
+@pytest.mark.parametrize("data", [b"", b"\x80\x04.", b"[]", stored_line(article())[:-9]])
 def test_damage_is_named(data):
     with pytest.raises(IndexDamagedError, match="run `dateline index`"):
-        unpack(data)
+        from_line(data)
+
+
+def test_a_damaged_block_is_named():
+    with pytest.raises(IndexDamagedError, match="run `dateline index`"):
+        unpack_lines(b"no zlib")

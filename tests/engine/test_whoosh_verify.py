@@ -1,6 +1,5 @@
 """`check` names what is wrong, and an unsound draft never becomes current."""
 
-import gzip
 import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,9 +11,12 @@ from engine.errors import IndexDamagedError
 from engine.model import SearchRequest
 from engine.query import All
 from engine.whoosh import open_engine, write
+from engine.whoosh.build import write_entries
 from engine.whoosh.generations import current
+from engine.whoosh.pack import PackWriter
 from engine.whoosh.publish import Draft, seal
 from engine.whoosh.schema import digest
+from engine.whoosh.segment import Segment
 from engine.whoosh.snapshot import Snapshot
 from engine.whoosh.verify import check, smoke
 
@@ -74,7 +76,7 @@ def test_an_empty_index_is_sound(engine):
 
 def test_a_changed_file_is_the_only_thing_said(engine, root):
     build(engine, sound("a"))
-    (segment,) = root.glob("builds/*/whoosh/*.seg")
+    (segment,) = root.glob("builds/*/whoosh/*.pack")
     data = bytearray(segment.read_bytes())
     data[100] ^= 1
     segment.write_bytes(data)
@@ -96,39 +98,50 @@ def test_texts_are_looked_at(engine, wrong, problem):
     assert "'b'" in sentence
 
 
-def lines(change):
-    """Return what rewrites the lines of the list of entries."""
+def repacked(change):
+    """Return what writes the pack of a generation anew, with an entry line or an article changed."""
 
     def rewrite(folder):
-        path = folder / "entries.jsonl.gz"
-        kept = change(gzip.decompress(path.read_bytes()).splitlines(keepends=True))
-        path.write_bytes(gzip.compress(b"".join(kept)))
+        (path,) = folder.glob("whoosh/*.pack")
+        segment = Segment(path)
+        copy = path.with_suffix(".copy")
+        with PackWriter(copy) as pack:
+            for name in segment.pack.names():
+                if not name.startswith("entries."):
+                    pack.add(name, segment.pack.array(name))
+            write_entries(pack, change([line for _, line in segment.entry_lines()]))
+        copy.replace(path)
 
     return rewrite
 
 
-def test_a_shortened_list(engine, root):
+def test_an_entry_that_says_something_else(engine, root):
     build(engine, sound("a"), sound("b"))
-    problems = found(forge(root, lines(lambda all_lines: all_lines[:1])))
-    assert problems == ["The manifest promises 2 articles, 1 are listed and 2 can be searched."]
+    wrong = forge(root, repacked(lambda lines: [line.replace(b"Sahel", b"Niger") for line in lines]))
+    assert found(wrong) == [f"The article '{key}' is not the one that is listed." for key in "ab"]
 
 
 def test_an_entry_without_its_document(engine, root):
     build(engine, sound("a"), sound("b"))
-    wrong = forge(root, lines(lambda all_lines: [all_lines[0], all_lines[1].replace(b'"b"', b'"x"', 1)]))
+    wrong = forge(root, repacked(lambda lines: [lines[0], lines[1].replace(b'"b"', b'"x"', 1)]))
     assert any("'x' is listed, but 0 documents" in problem for problem in found(wrong))
-    assert list(smoke(wrong)) == ["The article 'x' is listed but can not be found by its id."]
+    index = Snapshot(wrong).index
+    assert list(smoke(wrong, index)) == ["The article 'x' is listed but can not be found by its id."]
 
 
-def test_an_entry_that_says_something_else(engine, root):
+def test_a_wrong_number_of_articles(engine, root):
     build(engine, sound("a"), sound("b"))
-    wrong = forge(root, lines(lambda all_lines: [line.replace(b"Sahel", b"Niger") for line in all_lines]))
-    assert found(wrong) == [f"The article '{key}' is not the one that is listed." for key in "ab"]
+    generation = current(root, digest())
+    wrong = replace(generation, manifest=replace(generation.manifest, articles=3))
+    assert found(wrong) == ["The manifest promises 3 articles, 2 are listed and 2 can be searched."]
+    assert list(smoke(wrong, Snapshot(wrong).index)) == [
+        "The manifest promises 3 articles, 2 can be searched."
+    ]
 
 
 def test_a_draft_that_fails_its_test_is_dropped(engine, root, monkeypatch):
     build(engine, sound("a"))
-    monkeypatch.setattr(write, "smoke", lambda _: iter(["The article 'b' is not found."]))
+    monkeypatch.setattr(write, "smoke", lambda *_: iter(["The article 'b' is not found."]))
     with pytest.raises(IndexDamagedError, match="not sound and was dropped: The article 'b'"):
         build(engine, sound("b"))
     assert engine.search(SearchRequest(All())).hits[0].article.id == "a"

@@ -1,17 +1,17 @@
-"""A small Whoosh index for tests of single modules."""
+"""A small index for tests of single modules."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from engine.model import Article
-from engine.whoosh.segments import Segments, open_index, open_searcher
+from engine.whoosh.segments import Segments
+from engine.whoosh.snapshot import Index
 
 
-def make(folder: Path, *batches: Iterable[Article | str]) -> Any:
-    """Write batches of articles (a plain id deletes) and return a searcher on the result."""
+def make(folder: Path, *batches: Iterable[Article | str]) -> Index:
+    """Write batches of articles (a plain id deletes), each with a commit, and return the open index."""
     for batch in batches:
         segments = Segments(folder)
         for item in batch:
@@ -20,4 +20,4 @@ def make(folder: Path, *batches: Iterable[Article | str]) -> Any:
             else:
                 segments.put(item)
         segments.commit()
-    return open_searcher(open_index(folder))
+    return Index(folder)

@@ -1,0 +1,1 @@
+"""Speed and quality, measured. Run from the checkout: `make bench-engine`, `make bench-relevance`."""
