@@ -2,7 +2,8 @@
 
 Pages and records declare languages carelessly (a template's `lang="en"` on a French site), so a
 declaration only helps: it tips the scales between close languages, it stands when the text is too short
-or too odd to tell, or a table of figures, and it is all there is for languages without a profile (Yoruba, Hausa, Tigrinya).
+or too odd to tell, or a table of figures, and it is all there is for languages without a profile
+(Yoruba, Hausa, Tigrinya).
 """
 
 from __future__ import annotations
