@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
+from engine.fields import NONE
+from engine.model import SearchResult
+
 EXAMPLES: tuple[tuple[str, str], ...] = (
     ("kidal peacekeepers", "both words, in any form"),
     ('"mission is not complete"', "this phrase; straight or curly quotation marks"),
@@ -22,3 +28,25 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ('in:removed "sign up"', "in the text that was removed"),
     ("*", "every article"),
 )
+
+_ONE_WORD = re.compile(r"\w+")
+
+
+def queries_for(result: SearchResult) -> tuple[str, ...]:
+    """Queries that find something in this archive, from an answer that counted facets over all of it."""
+    return tuple(_queries({f.field: {v.value: v.count for v in f.values} for f in result.facets}))
+
+
+def _queries(counts: dict[str, dict[str, int]]) -> Iterator[str]:
+    common = {field: _by_size(values) for field, values in counts.items()}
+    yield from (f"date:{month}" for month in common.get("month", [])[:1])
+    yield from (f"lang:{code}" for code in common.get("lang", [])[1:2])
+    yield from (f"agency:{name}" for name in common.get("agency", [])[:1] if _ONE_WORD.fullmatch(name))
+    if {"translated", "probable"} & counts.get("translated", {}).keys():
+        yield "is:translated"
+    if "truncated" in counts.get("access", {}):
+        yield "is:truncated"
+
+
+def _by_size(values: dict[str, int]) -> list[str]:
+    return sorted((value for value in values if value != NONE), key=lambda value: (-values[value], value))

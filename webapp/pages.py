@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,8 +15,10 @@ from engine.errors import UserError
 from engine.fields import BY_NAME
 from engine.model import FacetRequest, SearchRequest
 from engine.query import All, Query
+from webapp.addresses import article_url, search_url
 from webapp.article_view import view
-from webapp.help import EXAMPLES
+from webapp.help import EXAMPLES, queries_for
+from webapp.neighbours import Place, place_of
 from webapp.params import DATE, SearchParams, read
 from webapp.search_service import Answer, interpret, relax, run
 from webapp.search_view import (
@@ -24,12 +27,11 @@ from webapp.search_view import (
     facet_views,
     pager,
     reading,
-    search_url,
-    timeline,
     ways_out,
 )
 from webapp.site import EVERY_MONTH, build_report, index_info, site
 from webapp.templating import THEMES
+from webapp.timeline import timeline
 
 blueprint = Blueprint("pages", __name__)
 
@@ -47,7 +49,7 @@ def home() -> str:
         facets={f.name: f for f in facet_views(result)},
         timeline=timeline(SearchParams(), everything, result),
         total=result.total,
-        examples=site().settings.example_queries,
+        examples=site().settings.example_queries or queries_for(result),
     )
 
 
@@ -83,6 +85,7 @@ def _search_page(answer: Answer, params: SearchParams) -> dict[str, Any]:
         "ways": ways_out(engine, shown, site().settings.query) if not answer.result.total else (),
         "reading": reading(answer.reading.query, index_info().languages),
         "url": search_url,
+        "link": article_url,
         "exports": {form: _export_url(form, params) for form in ("csv", "jsonl", "ris", "atom")},
     }
 
@@ -100,6 +103,7 @@ def article(article_id: str) -> str:
         raise NotFound(f"The present build has no article “{article_id[:200]}”.")
     args = request.args.to_dict(flat=False)
     audit = args.pop("audit", ["0"])[-1] not in ("", "0")
+    at = args.pop("at", [""])[-1]
     params, _ = read(args, site().settings)
     return render_template(
         "article.html",
@@ -108,8 +112,18 @@ def article(article_id: str) -> str:
         audit=audit,
         params=params,
         q=params.q,
-        back=search_url(params) if args else None,
+        back=search_url(params) if args or at else None,
+        place=_place(found.id, params, at),
+        permalink=article_url(found.id),
     )
+
+
+def _place(article_id: str, params: SearchParams, at: str) -> Place | None:
+    """Where the article stands among the hits, when its address says so and it is true."""
+    settings = site().settings
+    if not re.fullmatch(r"[1-9][0-9]{0,6}", at) or int(at) > settings.reach:
+        return None
+    return place_of(site().engine, article_id, params, int(at), settings.query)
 
 
 def _words(params: SearchParams) -> Query | None:

@@ -1,23 +1,20 @@
-"""A search answer as a page: facets, chips, histogram, pager, ways out of an empty answer."""
+"""A search answer as a page: facets, chips, pager, ways out of an empty answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 
-from flask import url_for
-
 from engine.fields import FACETS, NONE
-from engine.model import Facet, FacetValue, Filter, SearchRequest, SearchResult
+from engine.model import Facet, FacetValue, Filter, SearchResult
 from engine.parser import Limits, explain
 from engine.protocol import SearchEngine
 from engine.query import All, Query
-from webapp import charts, labels
-from webapp.charts import Bucket
+from webapp import labels
+from webapp.addresses import search_url
 from webapp.params import CALENDAR, SearchParams
 from webapp.search_service import Answer, listed, pages, total
-from webapp.site import month_counts, months_of, site
 
 PAGE_FACETS = tuple(f.name for f in FACETS if f.name not in CALENDAR)
 ROWS_SHOWN = 8
@@ -46,15 +43,6 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
-    """The histogram: its bars, what one bar is, and how many articles have no such date."""
-
-    buckets: tuple[Bucket, ...]
-    unit: str
-    undated: int
-
-
-@dataclass(frozen=True, slots=True)
 class Pager:
     """Page links around the present one; None stands for a gap."""
 
@@ -75,12 +63,6 @@ class WayOut:
     value: str
     href: str
     count: int
-
-
-def search_url(params: SearchParams) -> str:
-    """The page of a search."""
-    query = params.query_string()
-    return url_for("pages.search") + (f"?{query}" if query else "")
 
 
 def facet_views(result: SearchResult) -> tuple[FacetView, ...]:
@@ -135,50 +117,6 @@ def reading(query: Query, languages: tuple[str, ...]) -> tuple[tuple[str, str], 
     if isinstance(query, All) or all(typed == meaning for typed, meaning in said):
         return ()
     return tuple(said)
-
-
-# --- histogram -----------------------------------------------------------------------------------
-
-
-def timeline(params: SearchParams, request: SearchRequest, result: SearchResult) -> Timeline:
-    """Articles over time under all filters but the dates; hatched where the archive holds nothing.
-
-    `result` must have counted the months; it is asked anew without dates when there are any.
-    """
-    if request.date_from or request.date_to:
-        result = site().engine.search(months_of(replace(request, date_from=None, date_to=None)))
-    found = month_counts(result)
-    held = site().calendar.months(result.build)
-    unit, names = _unit(held)
-    bars = (
-        Bucket(
-            name,
-            _in(found, name),
-            search_url(params.changed(from_=name, to=name)),
-            gap=not _in(held, name),
-            inside=_inside(params, name),
-        )
-        for name in names
-    )
-    return Timeline(tuple(bars), unit, found.get(NONE, 0))
-
-
-def _unit(held: Mapping[str, int]) -> tuple[str, list[str]]:
-    """Months while they fit, else years; the axis is that of the archive, so that it never jumps."""
-    names = charts.months(held)
-    return ("month", names) if len(names) <= charts.MONTHS_SHOWN else ("year", charts.years(held))
-
-
-def _in(found: Mapping[str, int], name: str) -> int:
-    return found.get(name, 0) if len(name) > 4 else sum(n for m, n in found.items() if m.startswith(name))
-
-
-def _inside(params: SearchParams, name: str) -> bool:
-    """Whether some day of this month or year is within the dates asked for."""
-    start, end = params.from_, params.to
-    early = start is not None and name < start[: len(name)]
-    late = end is not None and name[: len(end)] > end[: len(name)]
-    return not (early or late)
 
 
 # --- paging and ways out -------------------------------------------------------------------------

@@ -115,7 +115,20 @@ def test_home_marks_months_without_articles(client):
 
 def test_home_offers_the_examples_of_the_operator(client_for):
     soup = page(client_for(*ARTICLES, example_queries=("kidal*",)), "/")
-    assert [a.text for a in soup.select(".try a")] == ["kidal*"]
+    assert [a.text for a in soup.select(".try a.mono")] == ["kidal*"]
+
+
+def test_home_makes_examples_of_what_is_there(client):
+    soup = page(client, "/")
+    assert [a.text for a in soup.select(".try a.mono")] == [
+        "date:2023-09",
+        "lang:fr",
+        "agency:Reuters",
+        "is:translated",
+        "is:truncated",
+    ]
+    for link in soup.select(".try a"):
+        assert count(page(client, link["href"])) > 0
 
 
 def test_an_index_of_nothing_is_no_error(client_for):

@@ -1,0 +1,23 @@
+"""Addresses of pages: a search, and an article with the search that led to it."""
+
+from __future__ import annotations
+
+from flask import url_for
+
+from webapp.params import SearchParams
+
+
+def search_url(params: SearchParams) -> str:
+    """The page of a search."""
+    return _with_query(url_for("pages.search"), params.query_string())
+
+
+def article_url(article_id: str, query: str = "", at: int | None = None) -> str:
+    """An article, with the query string of the search that found it, as its `at`-th hit (from 1)."""
+    if at is not None:
+        query += f"&at={at}" if query else f"at={at}"
+    return _with_query(url_for("pages.article", article_id=article_id), query)
+
+
+def _with_query(path: str, query: str) -> str:
+    return f"{path}?{query}" if query else path
