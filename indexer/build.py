@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Protocol
@@ -94,10 +94,11 @@ def build(
     started = time.perf_counter()
     known = {} if fresh else {entry.path: entry for entry in archive.entries()}
     try:
-        with archive.writer(fresh=fresh) as sink:
-            _Run(archive, sink, known, report, settings).over(
-                _outcomes(documents, known, pipeline, settings.jobs)
-            )
+        with (
+            archive.writer(fresh=fresh) as sink,
+            closing(_outcomes(documents, known, pipeline, settings.jobs)) as outcomes,
+        ):
+            _Run(archive, sink, known, report, settings).over(outcomes)
             report.seconds = time.perf_counter() - started
             _require_change(report, known)
             sink.describe(json.dumps(report.as_dict(), ensure_ascii=False))
@@ -185,7 +186,7 @@ class _Run:
 
 def _outcomes(
     documents: Iterable[Item], known: dict[str, Entry], pipeline: PipelineSettings, jobs: int
-) -> Iterator[Outcome]:
+) -> Generator[Outcome]:
     """Process what is new or changed in the pool; unchanged documents pass through as entries.
 
     Fingerprints are joined with the pipeline's digest, so that changed rules count as changed documents.

@@ -7,8 +7,9 @@ memory, a crash in a C library) is tried once more alone, and then given to `on_
 
 from __future__ import annotations
 
+import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Generic, TypeVar
@@ -47,13 +48,13 @@ class StreamingPool(Generic[T, R]):
         self._weigh = weigh
         self._jobs = jobs
 
-    def map(self, items: Iterable[T]) -> Iterator[R]:
-        """Yield the results in the order of the items."""
+    def map(self, items: Iterable[T]) -> Generator[R]:
+        """Yield the results in the order of the items; closing the generator stops the workers."""
         if self._jobs <= 1:
             yield from map(self._work, items)
             return
         waiting: deque[tuple[list[T], Future[list[R]]]] = deque()
-        pool = ProcessPoolExecutor(self._jobs)
+        pool = _pool(self._jobs)
         try:
             for batch in self._batches(items):
                 waiting.append((batch, pool.submit(_run, self._work, batch)))
@@ -63,6 +64,9 @@ class StreamingPool(Generic[T, R]):
             while waiting:
                 pool, results = self._next(pool, waiting)
                 yield from results
+        except BaseException:
+            _kill(pool)
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -87,18 +91,36 @@ class StreamingPool(Generic[T, R]):
         except BrokenProcessPool:
             pool.shutdown(wait=False, cancel_futures=True)
         results = [self._alone(item) for item in batch]
-        pool = ProcessPoolExecutor(self._jobs)
+        pool = _pool(self._jobs)
         pending = [items for items, _ in waiting]
         waiting.clear()
         waiting.extend((items, pool.submit(_run, self._work, items)) for items in pending)
         return pool, results
 
     def _alone(self, item: T) -> R:
-        with ProcessPoolExecutor(1) as pool:
+        with _pool(1) as pool:
             try:
                 return pool.submit(self._work, item).result()
             except BrokenProcessPool:
                 return self._on_death(item)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, initializer=_leave_interrupts_alone)
+
+
+def _leave_interrupts_alone() -> None:
+    """Leave Ctrl-C, which reaches every process, to the one that owns the pool."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _kill(pool: ProcessPoolExecutor) -> None:
+    """Stop the workers at once: nobody waits for what they are doing.
+
+    Left alone they would finish all that is waiting, and a second Ctrl-C meanwhile would hang the program.
+    """
+    for process in list((pool._processes or {}).values()):  # noqa: SLF001 - no other way before Python 3.14
+        process.kill()
 
 
 def _run(work: Callable[[T], R], batch: list[T]) -> list[R]:

@@ -40,5 +40,10 @@ def test_a_declaration_stands_where_the_text_can_not_tell() -> None:
     assert settle("Gao", "fr-ML") == "fr"
 
 
+def test_a_declaration_stands_for_a_table_of_figures() -> None:
+    table = "Shr 45 cts vs 58 cts\nNet 1.1 mln vs 829,000\nSales 7.9 mln vs 9.4 mln\nAvg shrs 2,332,397"
+    assert settle(table, "en") == "en"
+
+
 def test_a_language_without_a_profile_is_taken_as_declared() -> None:
     assert settle("Wasu mutane sun ce kasuwar garin za ta sake budewa a ranar Litinin.", "hau") == "ha"

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -53,3 +55,26 @@ def test_heavy_items_make_small_batches() -> None:
 def test_an_item_that_kills_its_worker_is_named_and_the_rest_goes_on() -> None:
     items = [*range(40), -7, *range(40, 120)]
     assert list(pool(2).map(items)) == [n * n if n >= 0 else n for n in items]
+
+
+def interrupted(n: int) -> int:
+    os.kill(os.getpid(), signal.SIGINT)
+    return n
+
+
+def test_an_interrupt_is_left_to_the_owner_of_the_pool() -> None:
+    workers = StreamingPool(interrupted, on_death=lambda _n: -1, weigh=lambda _n: 1, jobs=2)
+    assert list(workers.map(range(100))) == list(range(100))
+
+
+def slow_after_the_first(n: int) -> int:
+    time.sleep(n * 3600)
+    return n
+
+
+def test_closing_stops_the_workers_in_the_middle_of_their_work() -> None:
+    heavy = StreamingPool(slow_after_the_first, lambda n: n, lambda _n: parallel.BATCH_WEIGHT, jobs=2)
+    results = heavy.map(range(10))
+    assert next(results) == 0
+    results.close()
+    assert multiprocessing.active_children() == []
