@@ -26,6 +26,7 @@ from engine.fields import Field
 from engine.matching import fields_of, words_of
 from engine.model import Filter
 from engine.query import All, And, DateRange, Fuzzy, Not, Or, Phrase, Prefix, Query, Term, Value
+from engine.whoosh.columns import between
 from engine.whoosh.limits import Budget
 from engine.whoosh.lookup import Lists, Lookup, Part, PostingList
 from engine.whoosh.segment import StemWords
@@ -142,7 +143,7 @@ class _Evaluation:
             return None
         self._budget.spend(sum(map(len, lists)))
         parts = [one.terms.documents[one.start : one.end] for one in lists]
-        return parts[0] if len(parts) == 1 else np.sort(np.concatenate([_NOWHERE, *parts]))
+        return parts[0] if len(parts) == 1 else np.sort(np.concatenate([_NOWHERE, *parts]), kind="stable")
 
     def _any_of(self, parts: Sequence[Hits]) -> Hits:
         """Unite hits: few by sorting, few with many by inserting, many by spreading them over the segment."""
@@ -177,6 +178,10 @@ class _Evaluation:
             return Hits(np.flatnonzero(self._mask(query)).astype(np.uint32))
         if isinstance(query, All):
             return within
+        if isinstance(query, DateRange):
+            offset = self._columns.offsets[self._number]
+            moments = self._columns.moments.take(within.documents + np.int64(offset))
+            return within.take(np.flatnonzero(between(moments, query.start, query.end)))
         return within.take(np.flatnonzero(self._mask(query).take(within.documents)))
 
     def _mask(self, query: Query) -> Mask:
@@ -264,7 +269,8 @@ class _Evaluation:
         self._budget.spend(total // 2)
         parts = [one.terms.documents[one.start : one.end] for one in lists]
         if total * _SPARSE < self._size:
-            documents = np.unique(np.concatenate([_NOWHERE, *parts]))
+            documents = np.sort(np.concatenate([_NOWHERE, *parts]))
+            documents = documents.take(np.flatnonzero(np.diff(documents, prepend=-1)))
         else:
             mask = self._nobody()
             for part in parts:
