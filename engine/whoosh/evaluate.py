@@ -253,7 +253,7 @@ class _Evaluation:
             self._budget.spend(len(documents) * 2)
             found = np.searchsorted(wanted, documents)
             return np.flatnonzero(wanted.take(np.minimum(found, len(wanted) - 1)) == documents)
-        self._budget.spend(len(documents) // 2 + len(wanted) // 2)
+        self._budget.spend(len(documents) * 3 // 4 + len(wanted) // 2 + self._size // _SPARSE)
         spread = np.zeros(self._size, np.uint32)
         spread[documents] = np.arange(1, len(documents) + 1, dtype=np.uint32)
         places = spread.take(wanted)
