@@ -1,4 +1,4 @@
-"""`dateline index`, `update` and `check`: making the index and making sure of it."""
+"""`dateline index` and `update`: making the index."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from cli import console, corpus, settings
-from cli.options import config_option, index_option, json_option
+from cli.options import DEFAULT_CORPUS, config_option, index_option, json_option
 from engine.protocol import SearchEngine
 from engine.whoosh import open_engine
 from indexer.build import BuildSettings, build
@@ -33,7 +33,7 @@ def run(
     engine: SearchEngine, paths: Sequence[Path], config: Path | None, jobs: int, *, fresh: bool
 ) -> dict[str, Any]:
     """Build or update, show progress, and return the report as a dictionary."""
-    paths = paths or (corpus.DEFAULT,)
+    paths = paths or (DEFAULT_CORPUS,)
     pipeline = settings.load(config, paths[0])
     stream = corpus.documents(paths, pipeline.read)
     with console.progress("indexing" if fresh else "updating") as progress:
@@ -137,21 +137,3 @@ _TABLES: dict[str, Callable[[Any], None]] = {
     "removed": _removed,
     "failures": _failures,
 }
-
-
-@click.command("check")
-@index_option
-def check_command(index: Path) -> None:
-    """Verify checksums, counts and a sample of texts of the index."""
-    with closing(open_engine(index)) as engine:
-        problems = engine.check()
-        info = engine.info() if not problems else None
-    for problem in problems:
-        click.echo(problem, err=True)
-    if info is None:
-        console.fail(
-            f"{len(problems)} problems found in {index}; rebuild it with: dateline index",
-            console.NOTHING_DONE,
-        )
-    else:
-        click.echo(f"{info.articles:,} articles in build {info.build}: checksums, counts and texts agree")

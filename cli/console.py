@@ -5,7 +5,7 @@ Exit status: 0 done; 1 done, but some documents failed; 2 wrong usage; 3 nothing
 
 from __future__ import annotations
 
-import logging
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,48 +18,11 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from cli.settings import SettingsError
-from engine.errors import CallerError, EngineError, UserError
-from indexer.build import NothingToIndexError
-from indexer.formats import CorpusError
-from webapp.params import ParamError
-
 DONE, SOME_FAILED, WRONG_USAGE, NOTHING_DONE, INTERRUPTED = 0, 1, 2, 3, 130
 
-log = logging.getLogger(__name__)
 
-_WRONG_USAGE = (UserError, CallerError, CorpusError, SettingsError, ParamError)
-_NOTHING_DONE = (EngineError, NothingToIndexError, OSError)
-
-
-class DatelineGroup(click.Group):
-    """A command group whose expected errors end as one line on stderr and an exit status."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; turn expected errors into messages."""
-        try:
-            return super().invoke(ctx)
-        except _WRONG_USAGE as error:
-            fail(str(error), WRONG_USAGE)
-        except BrokenPipeError:
-            sys.stderr.close()
-            sys.exit(DONE)
-        except _NOTHING_DONE as error:
-            fail(_sentence(error), NOTHING_DONE)
-        except KeyboardInterrupt:
-            fail("interrupted; the index is as it was before", INTERRUPTED)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except Exception as error:
-            log.debug("unexpected fault", exc_info=True)
-            what = f"unexpected fault, {type(error).__name__}: {error}"
-            fail(f"{what}; set DATELINE_DEBUG=1 to see where, and please report it", NOTHING_DONE)
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
-    return str(error)
+class SettingsError(Exception):
+    """The settings file can not be used; the message names the file and what is wrong in it."""
 
 
 def fail(message: str, status: int) -> None:
@@ -124,11 +87,21 @@ def table(
     console().print(grid)
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave a reader that has gone (`| head`) to the command group, which ends quietly."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Return the console for results: as wide as the terminal, 100 columns in a file or pipe."""
-    return Console(width=None if sys.stdout.isatty() else 100, highlight=False)
+    return _Console(width=None if sys.stdout.isatty() else 100, highlight=False)
+
+
+_DRIVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, what turns the direction of writing, line ends of other kinds, lone surrogates."""
 
 
 def printable(text: str) -> str:
-    """Show control characters as escapes: corpus text must not drive the terminal."""
-    return "".join(c if c.isprintable() or c in "\n\t" else f"\\x{ord(c):02x}" for c in text)
+    """Show what could drive or deceive a terminal as escapes; all else, no-break spaces too, stays."""
+    return _DRIVING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)

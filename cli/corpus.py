@@ -7,9 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.documents import Failure, RawDocument
-from indexer.formats import CorpusError, ReadSettings, read
-
-DEFAULT = Path("corpus")
+from indexer.errors import CorpusError
+from indexer.formats import ReadSettings, read
 
 
 def documents(paths: Sequence[Path], settings: ReadSettings) -> Iterator[RawDocument | Failure]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
@@ -105,13 +105,18 @@ def _facts(shown: Article) -> Iterable[tuple[str, str]]:
         "language": shown.language,
         "translated": f"{shown.translated.verdict} {shown.translated.from_language or ''}".strip(),
         "access": _access(shown),
-        "removed": f"{sum(e.kind == 'remove' for e in shown.edits)} spans, see --removed"
-        if shown.edits
-        else "",
+        "changed": _changes(shown.edits),
         "doubts": "; ".join(shown.flags),
         "url": shown.url,
     }
     return ((name, value) for name, value in facts.items() if value)
+
+
+def _changes(edits: Sequence[Edit]) -> str:
+    removed = sum(edit.kind == "remove" for edit in edits)
+    counts = ((removed, "removed"), (len(edits) - removed, "repaired"))
+    said = ", ".join(f"{count} {what}" for count, what in counts if count)
+    return f"{said}; see --removed" if said else ""
 
 
 def _claim(claim: Claim) -> str:

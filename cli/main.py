@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
+import sys
 
 import click
 
-from cli.building import check_command, index_command, update_command
-from cli.console import DatelineGroup
-from cli.reading import export_command, search_command, show_command, sources_command
-from cli.serving import serve_command
+from cli.group import DatelineGroup
+
+COMMANDS = {
+    "check": "cli.checking:check_command",
+    "export": "cli.reading:export_command",
+    "index": "cli.building:index_command",
+    "search": "cli.reading:search_command",
+    "serve": "cli.serving:serve_command",
+    "show": "cli.reading:show_command",
+    "sources": "cli.reading:sources_command",
+    "update": "cli.building:update_command",
+}
+"""Where each command is; only the one that is called is loaded."""
 
 
 @click.group(
-    cls=DatelineGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=DatelineGroup,
+    places=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="dateline-search", prog_name="dateline", message="%(prog)s %(version)s")
 def main() -> None:
@@ -22,21 +35,12 @@ def main() -> None:
 
     Exit status: 0 done; 1 done, but some documents failed; 2 wrong usage; 3 nothing done.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # an old code page must not stop a command half-way
+            stream.reconfigure(errors="backslashreplace")
     if os.environ.get("DATELINE_DEBUG"):
         logging.basicConfig(level=logging.DEBUG)
 
-
-for _command in (
-    index_command,
-    update_command,
-    search_command,
-    show_command,
-    serve_command,
-    sources_command,
-    check_command,
-    export_command,
-):
-    main.add_command(_command)
 
 if __name__ == "__main__":
     main()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+DEFAULT_CORPUS = Path("corpus")
+
 index_option = click.option(
     "--index",
     "index",
@@ -13,6 +15,7 @@ index_option = click.option(
     default=Path("index"),
     show_default="index/",
     envvar="DATELINE_INDEX",
+    show_envvar=True,
     metavar="DIR",
     help="Folder of the index.",
 )

@@ -7,6 +7,7 @@ endpoint can not disagree.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -23,7 +24,7 @@ from engine.whoosh import open_engine
 from webapp import WebSettings, create_app
 from webapp.export import csv_lines, jsonl_lines, ris_record, scan_request
 from webapp.params import SearchParams, read
-from webapp.search_service import relax, run
+from webapp.search_service import interpret, relax, run
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -73,7 +74,12 @@ def _strings(value: Any) -> list[str]:
 @index_option
 @json_option
 def search_command(query: str, index: Path, limit: int, *, group: bool, as_json: bool, **chosen: Any) -> None:
-    """Search the archive; `dateline search --help` and the help page explain the language of QUERY."""
+    """Search the archive.
+
+    QUERY: words (all of them), "a phrase", kid*, goita~, OR, -word, (…), title: author: place: source:
+    agency: lang: date: before: after:, is:translated, is:truncated, in:removed; * is every article.
+    Put a QUERY that begins with a minus sign behind the options and a --.
+    """
     chosen |= {"per_page": limit, "group": "story" if group else None}
     params, warnings = _params(query, chosen)
     with closing(open_engine(index)) as engine:
@@ -89,7 +95,8 @@ def _endpoint(engine: SearchEngine, address: str) -> str:
     response = create_app(engine, _SETTINGS).test_client().get(address)
     answer = response.get_json(force=True)
     if response.status_code != 200:
-        console.fail(answer["detail"], console.WRONG_USAGE)
+        wrong = response.status_code < 500
+        console.fail(answer["detail"], console.WRONG_USAGE if wrong else console.NOTHING_DONE)
     return json.dumps(answer, ensure_ascii=False, indent=2)
 
 
@@ -111,6 +118,14 @@ def show_command(id: str, part: str | None, index: Path) -> None:  # noqa: A002 
         _PARTS[part or "text"](article, build)
 
 
+def _show_raw(article: Article) -> None:
+    """Print the text, to anything but a terminal byte for byte what its `sha256` was taken of."""
+    if sys.stdout.isatty():
+        click.echo(console.printable(article.raw))
+    else:
+        click.echo(article.raw.encode("utf-8", "surrogatepass"), nl=False)
+
+
 def _show_json(article: Article, build: str) -> None:
     click.echo(json.dumps({**to_dict(article, full=False), "build": build}, ensure_ascii=False, indent=2))
 
@@ -119,7 +134,7 @@ _PARTS: dict[str, Callable[[Article, str], None]] = {
     "text": lambda article, _build: display.article(article),
     "removed": lambda article, _build: display.removed(article),
     "evidence": lambda article, _build: display.evidence(article),
-    "raw": lambda article, _build: click.echo(console.printable(article.raw)),
+    "raw": lambda article, _build: _show_raw(article),
     "json": _show_json,
 }
 
@@ -150,7 +165,9 @@ def sources_command(index: Path, *, as_json: bool) -> None:
 @index_option
 def export_command(query: str, form: str, index: Path, **chosen: Any) -> None:
     """Write every match to standard output, with the same filters as search."""
-    params, _ = _params(query, chosen)
+    params, warnings = _params(query, chosen)
+    for warning in (*warnings, *interpret(params, _SETTINGS.query).warnings):
+        click.echo(console.printable(warning), err=True)
     with closing(open_engine(index)) as engine:
         build = engine.info().build
         for piece in _FORMS[form](engine.scan(scan_request(params, _SETTINGS.query)), build):

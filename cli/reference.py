@@ -21,9 +21,10 @@ def reference() -> str:
     root = click.Context(main, info_name="dateline", **settings)
     sections = [_section("dateline", main.get_help(root))]
     for name in main.list_commands(root):
-        command = main.commands[name]
-        context = click.Context(command, parent=root, info_name=name, **settings)
-        sections.append(_section(f"dateline {name}", command.get_help(context)))
+        command = main.get_command(root, name)
+        if command:
+            context = click.Context(command, parent=root, info_name=name, **settings)
+            sections.append(_section(f"dateline {name}", command.get_help(context)))
     return "\n".join([INTRODUCTION, *sections])
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
-from cli import building, console, corpus
-from cli.options import config_option, index_option
+from cli import console
+from cli.options import DEFAULT_CORPUS, config_option, index_option
 from engine.errors import IndexMissingError
 from engine.protocol import SearchEngine
 from engine.whoosh import open_engine
@@ -26,7 +26,7 @@ THREADS = 8
     "--corpus",
     "source",
     type=click.Path(path_type=Path),
-    default=corpus.DEFAULT,
+    default=DEFAULT_CORPUS,
     show_default="corpus/",
     metavar="PATH",
     help="What to index when there is no index yet.",
@@ -64,6 +64,8 @@ def _build_if_missing(engine: SearchEngine, source: Path, config: Path | None) -
     try:
         engine.info()
     except IndexMissingError:
+        from cli import building  # the server itself needs nothing of the indexer
+
         click.echo(f"no index yet: building one from {source}", err=True)
         report = building.run(engine, (source,), config, jobs=1, fresh=True)
         click.echo(f"{report['documents']} articles indexed, {report['failed']} documents failed", err=True)

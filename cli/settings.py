@@ -12,16 +12,23 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from cli.console import SettingsError
 from indexer.cleaning import CleaningSettings, PackError, load_packs
-from indexer.formats import CorpusError, ReadSettings
+from indexer.errors import CorpusError
+from indexer.formats import ReadSettings
 from indexer.metadata import Agency
 from indexer.pipeline import PipelineSettings
 
 FILE_NAME = "dateline.toml"
 
-
-class SettingsError(Exception):
-    """The settings file can not be used; the message names the file and what is wrong in it."""
+_SAID = {
+    "extra_forbidden": "is no setting; check its spelling in the README",
+    "tuple_type": 'must be a list, as in ["one", "two"]',
+    "dict_type": "must be a table",
+    "model_type": "must be a table",
+    "string_type": "must be a text in quotes",
+}
+"""What pydantic complains of, in other words."""
 
 
 class _Strict(BaseModel):
@@ -77,8 +84,10 @@ def _parse(path: Path) -> File:
 
 
 def _first(errors: list[Any]) -> str:
-    where = ".".join(str(part) for part in errors[0]["loc"])
-    return f"{where}: {errors[0]['msg'].lower()}"
+    """Say the first thing that is wrong, in the terms of a TOML file."""
+    first = errors[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return f"{where} {_SAID.get(first['type'], first['msg'].lower())}"
 
 
 def _checked(path: Path, file: File) -> PipelineSettings:

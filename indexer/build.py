@@ -18,6 +18,7 @@ from typing import Protocol
 
 from engine.model import Article, Entry
 from indexer.documents import Failure, RawDocument
+from indexer.errors import NothingToIndexError
 from indexer.identity import IdRegister
 from indexer.parallel import StreamingPool
 from indexer.pipeline import Pipeline, PipelineSettings, digest
@@ -51,10 +52,6 @@ class Archive(Protocol):
 
     def get(self, key: str) -> Article | None:
         """Return an article by id or path."""
-
-
-class NothingToIndexError(Exception):
-    """The corpus holds no document that can be indexed; the former index stays."""
 
 
 class _UnchangedError(Exception):

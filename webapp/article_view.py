@@ -18,7 +18,10 @@ from engine.model import Article, Edit, Evidence, Fragment
 from engine.query import Query
 from webapp import labels
 from webapp.settings import WebSettings
-from webapp.text import excerpt, marked, spelled, visible
+from webapp.text import excerpt, marked, plain, spelled, visible
+
+CONTEXT = 28
+"""Characters shown on each side of a repair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,14 @@ class Change:
     """An edit with its number on the page and where it stands.
 
     `at` is the body offset (None outside the body); `paragraph` counts from 0. A `block` stands alone
-    before that paragraph, any other change inside it.
+    before that paragraph, any other change inside it. `around` is what stands before and after it on
+    its line.
     """
 
     number: int
     edit: Edit
     text: str
+    around: tuple[str, str]
     at: int | None
     paragraph: int
     block: bool
@@ -42,6 +47,11 @@ class Change:
         if not self.block:
             return f"in ¶{self.paragraph + 1}"
         return f"after ¶{self.paragraph}" if self.paragraph else "before ¶1"
+
+    @property
+    def repair(self) -> bool:
+        """Whether text was mended, not taken away."""
+        return self.edit.kind == "repair"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +98,7 @@ class ArticleView:
     @property
     def removed(self) -> tuple[Change, ...]:
         """The changes that took text away."""
-        return tuple(c for c in self.changes if c.edit.kind == "remove")
+        return tuple(c for c in self.changes if not c.repair)
 
 
 def view(article: Article, query: Query | None, settings: WebSettings) -> ArticleView:
@@ -138,7 +148,7 @@ def place(article: Article, paragraphs: Sequence[tuple[int, int]]) -> tuple[Chan
             shift += len(edit.replacement) - (edit.end - edit.start)
         paragraph, block = _stand(article, edit, at, paragraphs)
         text = article.raw[edit.start : edit.end]
-        result.append(Change(number, edit, text, at, paragraph, block))
+        result.append(Change(number, edit, text, _around(article.raw, edit), at, paragraph, block))
     return tuple(result)
 
 
@@ -152,6 +162,17 @@ def _stand(
     if inside < len(paragraphs) and paragraphs[inside][0] <= at and not _whole_lines(article.raw, edit):
         return inside, False
     return bisect_left(paragraphs, at, key=lambda p: p[0]), True
+
+
+def _around(raw: str, edit: Edit) -> tuple[str, str]:
+    """The few words before and after an edit on its line; "…" where a word or the line is cut."""
+    before = raw[max(0, edit.start - CONTEXT) : edit.start].rpartition("\n")[2]
+    after = raw[edit.end : edit.end + CONTEXT].partition("\n")[0]
+    if len(before) == CONTEXT:
+        before = "…" + (before.partition(" ")[2] or before)
+    if len(after) == CONTEXT:
+        after = (after.rpartition(" ")[0] or after) + "…"
+    return before, after
 
 
 def _whole_lines(raw: str, edit: Edit) -> bool:
@@ -209,8 +230,7 @@ class _Places:
         return {claim: tuple(self._proof(e) for e in found) for claim, found in self.claims.items()}
 
     def _proof(self, evidence: Evidence) -> Proof:
-        kind = evidence.kind.replace("-", " ").replace("_", " ")
-        return Proof(kind, excerpt(evidence.text), self.href(evidence))
+        return Proof(evidence.kind.replace("_", " "), excerpt(evidence.text), self.href(evidence))
 
     def evidence_spans(self) -> Iterator[Span]:
         """What to underline: evidence that stands in the body."""
@@ -298,14 +318,21 @@ def _without_id(tag: Markup) -> Markup:
 
 
 _CUT = Markup(
-    '<del class="rm in" id="e{0}"><span class="label"><span class="vh">{1} by </span>'
-    '<a href="#row{0}">edit {0}</a> {2}</span> <span class="t">{3}</span></del>'
+    '<del class="rm in" id="e{0}"><span class="label"><span class="vh">Removed by </span>'
+    '<a href="#row{0}">edit {0}</a> {1}</span> <span class="t">{2}</span></del>'
 )
+_FIX = Markup(
+    '<del class="rm in fix" id="e{0}"><span class="label"><a href="#row{0}" title="{1}">'
+    'edit {0}<span class="vh">, {1}: </span></a></span>{2}</del>'
+)
+_OLD = Markup(' <span class="t">{}</span>')
 
 
 def _removed(change: Change) -> Markup:
-    verb = "Removed" if change.edit.kind == "remove" else "Repaired"
-    text = visible(
-        change.text if change.text.strip() and len(change.text) <= 5000 else spelled(change.text, 5000)
-    )
-    return _CUT.format(change.number, verb, change.edit.rule, text)
+    """Show a change in its place: the words removed, or those that a repair replaced."""
+    short = change.text if change.text.strip() and len(change.text) <= 5000 else spelled(change.text, 5000)
+    if change.repair:
+        return _FIX.format(
+            change.number, plain(change.edit.label), _OLD.format(visible(short)) if short else ""
+        )
+    return _CUT.format(change.number, plain(change.edit.rule), visible(short))

@@ -81,30 +81,29 @@ class _Plot:
     hatch: str
 
     def bar(self, bucket: Bucket, x: float) -> Markup:
+        """A column; its whole height can be clicked, however short it is."""
+        whole = _box(x, TOP, self.width, self.height - TOP)
         if bucket.gap:
-            return Markup(
-                '<rect x="{:.2f}%" y="{}" width="{:.2f}%" height="{}" fill="url(#{})">'
-                "<title>{}: nothing in the archive</title></rect>"
-            ).format(x, TOP, self.width, self.height - TOP, self.hatch, bucket.label)
-        shape = Markup("<title>{}: {:,}</title>{}{}").format(
-            bucket.label, bucket.count, self._target(x), self._column(bucket, x)
-        )
+            says = f"{bucket.label}: nothing in the archive"
+            return Markup('<rect {} fill="url(#{})"><title>{}</title></rect>').format(whole, self.hatch, says)
+        says = f"{bucket.label}: {bucket.count:,}"
+        shape = Markup('<title>{}</title><rect {} fill="transparent"/>{}')
+        drawn = shape.format(says, whole, self._column(bucket, x))
         if not bucket.href:
-            return Markup("<g>{}</g>").format(shape)
-        return Markup('<a href="{}" tabindex="-1">{}</a>').format(bucket.href, shape)
-
-    def _target(self, x: float) -> Markup:
-        """The whole height can be clicked, however short the bar."""
-        return Markup('<rect x="{:.2f}%" y="{}" width="{:.2f}%" height="{}" fill="transparent"/>').format(
-            x, TOP, self.width, self.height - TOP
-        )
+            return Markup("<g>{}</g>").format(drawn)
+        return Markup('<a href="{}" tabindex="-1">{}</a>').format(bucket.href, drawn)
 
     def _column(self, bucket: Bucket, x: float) -> Markup:
-        tall = max(2.0, (self.height - TOP) * bucket.count / self.top) if bucket.count else 0.0
-        shade = "on" if bucket.inside else "off"
-        return Markup('<rect class="{}" x="{:.2f}%" y="{:.1f}" width="{:.2f}%" height="{:.1f}"/>').format(
-            shade, x, self.height - tall, self.width * 0.8, tall
-        )
+        if not bucket.count:
+            return Markup("")
+        tall = max(2.0, (self.height - TOP) * bucket.count / self.top)
+        box = _box(x, self.height - tall, self.width * 0.8, tall)
+        return Markup('<rect class="{}" {}/>').format("on" if bucket.inside else "off", box)
+
+
+def _box(x: float, y: float, width: float, height: float) -> Markup:
+    """The attributes of a rectangle: across in percent, down in pixels."""
+    return Markup(f'x="{x:.2f}%" y="{y:.1f}" width="{width:.2f}%" height="{height:.1f}"')  # noqa: S704 - numbers
 
 
 def _axis(buckets: Sequence[Bucket], height: int) -> Markup:

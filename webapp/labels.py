@@ -23,10 +23,20 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 _VALUES = {
     "translated": {
-        "translated": "translated", "probable": "probably", "none": "no sign", "unknown": "not examined",
+        "translated": "translated", "probable": "probably", "none": "no sign", "unknown": "too short to tell",
     },
     "access": {"complete": "complete", "truncated": "truncated or paywalled"},
 }  # fmt: skip
+_FLAGS = {
+    "date_ambiguous": "Date that can be read in two ways",
+    "date_conflict": "Dates that contradict each other",
+    "date_implausible": "Date that can not be right",
+    "date_unreadable": "Date that could not be read",
+    "encoding_replaced": "Characters lost in decoding",
+    "extraction_failed": "Article not found in its page",
+    "mojibake": "Text decoded twice or wrongly",
+    "quarantined": "Too much to remove, so all was kept",
+}
 _MISSING = {"source": "unknown", "agency": "none found", "lang": "unknown"}
 _SORTS = {"relevance": "Relevance", "-date": "Newest first", "date": "Oldest first"}
 SORTS = tuple(_SORTS.items())
@@ -51,6 +61,12 @@ def value(field: str, raw: str) -> str:
     if raw == NONE:
         return _MISSING.get(field, "none")
     return language(raw) if field == "lang" else raw
+
+
+def flag(raw: str) -> tuple[str, str]:
+    """What a flag means, and the words it quotes (`date_conflict: 'Friday, November 12'`), if any."""
+    name, _, quoted = raw.partition(": ")
+    return _FLAGS.get(name, name.replace("_", " ").capitalize()), quoted.removeprefix("'").removesuffix("'")
 
 
 def heading(field: str) -> str:

@@ -13,13 +13,21 @@ from werkzeug.wrappers import Response as BaseResponse
 from engine.errors import UserError
 from engine.fields import BY_NAME
 from engine.model import FacetRequest, SearchRequest
-from engine.parser import explain
 from engine.query import All, Query
 from webapp.article_view import view
 from webapp.help import EXAMPLES
 from webapp.params import DATE, SearchParams, read
 from webapp.search_service import Answer, interpret, relax, run
-from webapp.search_view import PAGE_FACETS, chips, facet_views, pager, search_url, timeline, ways_out
+from webapp.search_view import (
+    PAGE_FACETS,
+    chips,
+    facet_views,
+    pager,
+    reading,
+    search_url,
+    timeline,
+    ways_out,
+)
 from webapp.site import EVERY_MONTH, build_report, index_info, site
 from webapp.templating import THEMES
 
@@ -73,7 +81,7 @@ def _search_page(answer: Answer, params: SearchParams) -> dict[str, Any]:
         "timeline": timeline(params, answer.request, answer.result),
         "pager": pager(shown, site().settings.reach),
         "ways": ways_out(engine, shown, site().settings.query) if not answer.result.total else (),
-        "reading": explain(answer.reading.query, index_info().languages),
+        "reading": reading(answer.reading.query, index_info().languages),
         "url": search_url,
         "exports": {form: _export_url(form, params) for form in ("csv", "jsonl", "ris", "atom")},
     }

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from engine.errors import UserError
 from engine.fields import FACETS
 from engine.model import Filter, Group, Sort
 from webapp.settings import WebSettings
@@ -27,7 +28,7 @@ FACET_NAMES = (*SELECTABLE, DATE)
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 
 
-class ParamError(Exception):
+class ParamError(UserError):
     """One or more parameters are refused; `errors` are (parameter, sentence) pairs."""
 
     def __init__(self, errors: Iterable[tuple[str, str]]) -> None:

@@ -10,8 +10,9 @@ from flask import url_for
 
 from engine.fields import FACETS, NONE
 from engine.model import Facet, FacetValue, Filter, SearchRequest, SearchResult
-from engine.parser import Limits
+from engine.parser import Limits, explain
 from engine.protocol import SearchEngine
+from engine.query import All, Query
 from webapp import charts, labels
 from webapp.charts import Bucket
 from webapp.params import CALENDAR, SearchParams
@@ -126,6 +127,14 @@ def _span(params: SearchParams) -> str:
     if params.from_ and params.to:
         return f"{params.from_} to {params.to}"
     return f"from {params.from_}" if params.from_ else f"until {params.to}"
+
+
+def reading(query: Query, languages: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """What each part of a query was taken for; nothing when that is just what was typed."""
+    said = explain(query, languages)
+    if isinstance(query, All) or all(typed == meaning for typed, meaning in said):
+        return ()
+    return tuple(said)
 
 
 # --- histogram -----------------------------------------------------------------------------------

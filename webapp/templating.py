@@ -33,6 +33,7 @@ def dress(app: Flask) -> None:
         instant=instant,
         edge=edge,
         number=number,
+        sentence=sentence,
         web_address=web_address,
     )
     app.jinja_env.globals.update(
@@ -66,6 +67,11 @@ def search_link(**parameters: str) -> str:
 def number(value: int) -> str:
     """A count with its thousands set apart."""
     return f"{value:,}"
+
+
+def sentence(text: str) -> str:
+    """The words with a capital at their beginning, the others as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def edge(claim: Claim | Published) -> str:

@@ -3,8 +3,8 @@
 `read` walks a corpus and yields documents still to be decoded; `load` decodes one, in any process.
 """
 
-from indexer.formats.base import CorpusError, DocumentError, ReadSettings
+from indexer.formats.base import DocumentError, ReadSettings
 from indexer.formats.loading import load
 from indexer.formats.reading import FORMATS, read
 
-__all__ = ["FORMATS", "CorpusError", "DocumentError", "ReadSettings", "load", "read"]
+__all__ = ["FORMATS", "DocumentError", "ReadSettings", "load", "read"]

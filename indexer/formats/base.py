@@ -9,11 +9,8 @@ from io import BufferedReader
 
 from engine.model import Edit
 from indexer.documents import Declared, Failure, Media, RawDocument
+from indexer.errors import CorpusError
 from indexer.formats.keys import KEYS
-
-
-class CorpusError(Exception):
-    """The corpus can not be read as asked: it does not exist, or its settings name an unknown field."""
 
 
 class DocumentError(Exception):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.documents import Failure
-from indexer.formats.base import CorpusError
+from indexer.errors import CorpusError
 
 SETTINGS = "dateline.toml"
 SIDECAR = ".meta.json"

@@ -69,7 +69,15 @@ def test_check_names_a_damaged_file(built: Run, index: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["search", "x"], ["show", "x"], ["sources"], ["check"], ["export", "x", "--format", "csv"]]
+    "command",
+    [
+        ["search", "x"],
+        ["search", "x", "--json"],
+        ["show", "x"],
+        ["sources"],
+        ["check"],
+        ["export", "x", "--format", "csv"],
+    ],
 )
 def test_without_an_index_every_command_says_what_to_do(dateline: Run, command: list[str]) -> None:
     result = dateline(*command)
@@ -108,7 +116,10 @@ def test_two_folders_are_told_apart_by_name(dateline: Run, corpus: Path, tmp_pat
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("[cleaning]\ndisabel = []\n", "cleaning.disabel"),
+        ("[cleaning]\ndisabel = []\n", "cleaning.disabel is no setting"),
+        ('[cleaning]\ndisable = "share.on"\n', "cleaning.disable must be a list"),
+        ("[fields]\ntext = 1\n", "fields.text must be a text"),
+        ("cleaning = 1\n", "cleaning must be a table"),
         ("[cleaning\n", "not valid TOML"),
         ('[cleaning]\npacks = ["gone.toml"]\n', "gone.toml"),
         ('[[agency]]\nnam = "X"\n', "unknown key 'nam'"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 
 import pytest
@@ -82,17 +83,25 @@ def test_show_an_article_that_is_not_there(built: Run) -> None:
 def test_show_its_parts(built: Run) -> None:
     assert "back to top" in built("show", "bases.txt", "--removed").stdout.lower()
     assert "declared" in built("show", "bases.txt", "--evidence").stdout
-    assert "Back to top" in built("show", "bases.txt", "--raw").stdout
+    raw = built("show", "bases.txt", "--raw").stdout
+    assert "Back to top" in raw
     article = json.loads(built("show", "bases.txt", "--json").stdout)
     assert "Back to top" not in article["body"]
     assert article["edits"][-1]["removed"] == "Back to top"
     assert article["build"]
+    assert hashlib.sha256(raw.encode()).hexdigest() == article["sha256"]
 
 
 def test_sources(built: Run) -> None:
     assert "Sahel Courier" in built("sources").stdout
     rows = json.loads(built("sources", "--json").stdout)
     assert [row["source"] for row in rows] == ["Le Fleuve", "Sahel Courier"]
+
+
+def test_an_export_of_a_broken_query_says_what_it_wrote(built: Run) -> None:
+    result = built("export", "(goita", "--format", "ris")
+    assert "literally" in result.stderr
+    assert result.stdout.count("TY  - NEWS") == 1
 
 
 def test_export_writes_every_match_in_each_format(built: Run) -> None:

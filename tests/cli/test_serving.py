@@ -89,7 +89,8 @@ def test_an_interrupted_build_leaves_the_index_as_it_was(built: Run, corpus: Pat
         )
     command = [sys.executable, "-m", "cli.main", "index", str(corpus), "--index", str(index), "--jobs", "2"]
     build = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    time.sleep(3)
+    while build.poll() is None and not list(index.glob("builds/.*")):
+        time.sleep(0.01)
     os.killpg(build.pid, signal.SIGINT)
     _, errors = build.communicate(timeout=60)
     assert build.returncode == console.INTERRUPTED

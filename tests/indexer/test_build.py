@@ -19,9 +19,10 @@ from engine.memory import MemoryEngine
 from engine.model import SearchRequest
 from engine.query import All
 from indexer import build as module
-from indexer.build import BuildSettings, NothingToIndexError, build
+from indexer.build import BuildSettings, build
 from indexer.cleaning import CleaningSettings
 from indexer.documents import RawDocument
+from indexer.errors import NothingToIndexError
 from indexer.formats import read
 from indexer.pipeline import Pipeline, PipelineSettings
 from indexer.report import Report

@@ -7,7 +7,8 @@ from io import BufferedReader, BytesIO
 import pytest
 
 from indexer.documents import Declared, Failure, RawDocument
-from indexer.formats.base import CorpusError, ReadSettings, Source, fingerprint, whole
+from indexer.errors import CorpusError
+from indexer.formats.base import ReadSettings, Source, fingerprint, whole
 from indexer.formats.keys import KEYS, field_of, normal
 
 FOLDER = Declared(folder="harbour-post")

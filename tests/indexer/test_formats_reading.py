@@ -8,7 +8,8 @@ import pytest
 
 from indexer import formats
 from indexer.documents import Declared, Failure, RawDocument
-from indexer.formats import FORMATS, CorpusError, ReadSettings, load, read, reading
+from indexer.errors import CorpusError
+from indexer.formats import FORMATS, ReadSettings, load, read, reading
 
 BODY = "The ferry is back after a year in the yard."
 PAGE = f"<!doctype html><html><body><article><p>{BODY}</p></article></body></html>"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.documents import Failure
-from indexer.formats.base import CorpusError
+from indexer.errors import CorpusError
 from indexer.formats.walk import printable, walk
 
 

@@ -103,8 +103,25 @@ def test_a_repair_shows_what_stood_there():
     made = replace(made, body=body_of(made))
     page = viewed(made)
     assert page.removed == ()
-    assert "Repaired by" in paragraphs(page)[0]
-    assert paragraphs(page)[0].endswith("</del>. Puis rien.")
+    assert page.changes[0].around == ("Il a dit", "Puis rien.")
+    assert "glued sentence" in paragraphs(page)[0]
+    assert paragraphs(page)[0].endswith('<span class="t">.</span></del>. Puis rien.')
+
+
+def test_a_repair_that_only_adds_strikes_nothing_out():
+    made = article("r", "T", "Il a dit.Puis rien.")
+    start = made.raw.index("Puis")
+    made = replace(made, edits=(Edit(start, start, " ", "repair", "glued", "glued sentence", "1"),))
+    made = replace(made, body=body_of(made))
+    assert paragraphs(viewed(made))[0].endswith("</a></span></del> Puis rien.")
+
+
+def test_the_surroundings_of_an_edit_end_at_a_word_and_at_the_line():
+    made = article("r", "T", "One\nThere are many words before it .And many more of them come after it\nNext")
+    start = made.raw.index(" .And")
+    made = replace(made, edits=(Edit(start, start + 1, "", "repair", "r", "l", "1"),))
+    made = replace(made, body=body_of(made))
+    assert viewed(made).changes[0].around == ("…are many words before it", ".And many more of them come…")
 
 
 def test_a_very_long_text_is_shortened():

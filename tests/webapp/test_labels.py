@@ -39,3 +39,15 @@ def test_only_a_verdict_makes_a_badge():
     assert labels.translation(Translated("none")) == ""
     assert labels.translation(Translated("translated")) == "Translated"
     assert labels.translation(Translated("probable", "fr")) == "Translated from French"
+
+
+@pytest.mark.parametrize(
+    ("raw", "said", "quoted"),
+    [
+        ("mojibake", "Text decoded twice or wrongly", ""),
+        ("date_conflict: 'Friday, November 12'", "Dates that contradict each other", "Friday, November 12"),
+        ("new_doubt: 'x'", "New doubt", "x"),
+    ],
+)
+def test_flags_are_said_in_words(raw, said, quoted):
+    assert labels.flag(raw) == (said, quoted)

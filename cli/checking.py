@@ -1,0 +1,28 @@
+"""`dateline check`: making sure of the index."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from cli import console
+from cli.options import index_option
+from engine.whoosh import open_engine
+
+
+@click.command("check")
+@index_option
+def check_command(index: Path) -> None:
+    """Verify checksums, counts and a sample of texts of the index."""
+    with closing(open_engine(index)) as engine:
+        problems = engine.check()
+        info = engine.info() if not problems else None
+    for problem in problems:
+        click.echo(problem, err=True)
+    if info is None:
+        count = "one problem" if len(problems) == 1 else f"{len(problems)} problems"
+        console.fail(f"{count} found in {index}; rebuild it with: dateline index", console.NOTHING_DONE)
+    else:
+        click.echo(f"{info.articles:,} articles in build {info.build}: checksums, counts and texts agree")
