@@ -24,7 +24,7 @@ DOCUMENT = ROOT / "docs" / "performance.md"
 _HEAD = """# Performance
 
 Written by `python -m benchmarks.report` from `benchmarks/results/`; every figure is from a run on the machine
-named with it. Times are CPU milliseconds, so that other work on the machine does not count.
+named with it. Times are CPU time, in which other work on the machine counts little, though not nothing.
 """
 
 

@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 
 from engine.query import All, And, DateRange, Fuzzy, Not, Or, Phrase, Prefix, Term, Value
 
-
 # Few words and often the same, so that queries find something but not everything.
 COMMON = ["army", "armies", "the", "town", "towns", "Goïta"]
 RARE = [

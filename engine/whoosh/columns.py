@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -171,12 +171,6 @@ class Columns:
         holders = [np.arange(a, b) if f.holders is None else f.holders + np.int64(a) for f, a, b in ends]
         return Keyword(values, ordinals, _joined(holders, np.int64))
 
-    @cached_property
-    def dated(self) -> Mask:
-        """Mark the articles that have a date."""
-        mask: Mask = self.moments != UNDATED
-        return mask
-
     def _filtered(self, chosen: Filter) -> Mask:
         """Mark the documents that pass a filter; the last ones asked for are remembered."""
         column = self.keywords.get(chosen.field)
@@ -187,12 +181,7 @@ class Columns:
 
     def between(self, start: str | None, end: str | None) -> Mask:
         """Mark the articles published from `start` to `end`, both whole and inclusive."""
-        mask = self.dated
-        if start is not None:
-            mask = mask & (self.moments >= first_moment(start))
-        if end is not None:
-            mask = mask & (self.moments <= last_moment(end))
-        return mask
+        return between(self.moments, start, end)
 
     def _joint(self, names: tuple[str, ...]) -> Array:
         """Return one ordinal for the combination of several fields, the last one counting fastest."""
@@ -202,6 +191,13 @@ class Columns:
             ordinals *= np.uint16(max(1, len(column.values)))
             ordinals += column.ordinals.astype(np.uint16)
         return ordinals
+
+
+def between(moments: Numbers, start: str | None, end: str | None) -> Mask:
+    """Mark the moments from `start` to `end`, both whole and inclusive; undated ones never."""
+    lowest = UNDATED + 1 if start is None else max(first_moment(start), UNDATED + 1)
+    mask: Mask = moments >= lowest
+    return mask if end is None else mask & (moments <= last_moment(end))
 
 
 def _joined(arrays: Sequence[Array], dtype: type[np.generic]) -> Array:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +26,10 @@ from engine.fields import Field
 from engine.matching import fields_of, words_of
 from engine.model import Filter
 from engine.query import All, And, DateRange, Fuzzy, Not, Or, Phrase, Prefix, Query, Term, Value
+from engine.whoosh.columns import between
 from engine.whoosh.limits import Budget
 from engine.whoosh.lookup import Lists, Lookup, Part, PostingList
+from engine.whoosh.segment import StemWords
 from engine.whoosh.sequence import in_sequence
 from engine.whoosh.snapshot import Index
 
@@ -34,6 +37,7 @@ Documents = NDArray[np.uint32]
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
+Often = NDArray[np.integer[Any]]
 
 _SPARSE = 16
 """Lists whose lengths differ by this factor are searched, others spread over the segment."""
@@ -63,17 +67,18 @@ NO_HITS = Hits(_NOWHERE)
 
 
 def evaluate(index: Index, lookup: Lookup, query: Query, budget: Budget) -> tuple[Numbers, Floats]:
-    """Return the numbers of the living articles that match, in rising order, and their scores."""
-    found, scored = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
+    """Return the numbers of the living articles that match, each once, in any order, and their scores."""
+    found, scored = [], []
     for number, segment in enumerate(index.segments):
-        hits = _Evaluation(index, number, lookup, budget).hits(query)
-        if segment.dead is not None:
-            hits = hits.take(np.flatnonzero(~segment.dead.take(hits.documents)))
-        found.append(hits.documents.astype(np.int64) + index.columns.offsets[number])
-        scored.append(_zeros(hits) if hits.scores is None else hits.scores)
-    if len(found) == 2:
-        return found[1], scored[1]
-    return np.concatenate(found), np.concatenate(scored)
+        for hits in _Evaluation(index, number, lookup, budget).pieces(query):
+            living = hits
+            if segment.dead is not None:
+                living = hits.take(np.flatnonzero(~segment.dead.take(hits.documents)))
+            found.append(living.documents + np.int64(index.columns.offsets[number]))
+            scored.append(_zeros(living) if living.scores is None else living.scores)
+    if len(found) == 1:
+        return found[0], scored[0]
+    return np.concatenate([np.empty(0, np.int64), *found]), np.concatenate([np.empty(0, np.float32), *scored])
 
 
 def _zeros(hits: Hits) -> Floats:
@@ -90,13 +95,22 @@ class _Evaluation:
         self._budget = budget
         self._size = index.segments[number].size
 
+    def pieces(self, query: Query) -> list[Hits]:
+        """Return what matches in pieces without a document in common: a word's languages need no merging."""
+        if isinstance(query, Term) and len(words := words_of(query.text)) == 1:
+            lists = self._word(query, words[0], fields_of(query))
+            if all(isinstance(one.terms, StemWords) for one in lists):
+                return [self._list(one) for one in lists]
+        return [self.hits(query)]
+
     def hits(self, query: Query, within: Hits | None = None) -> Hits:
         """Return what matches; among the hits `within`, whose scores are added to, if they are given."""
         match query:
             case And(children):
                 return self._all_of(children, within)
             case Or(children):
-                return _meet(within, self._any_of([self.hits(child) for child in children]))
+                parts = [piece for child in children for piece in self.pieces(child)]
+                return _meet(within, self._any_of(parts))
             case All() | Value() | DateRange() | Not():
                 return self._condition(query, within)
             case _:
@@ -105,8 +119,12 @@ class _Evaluation:
     # --- and, or, not ---------------------------------------------------------------------
 
     def _all_of(self, children: tuple[Query, ...], within: Hits | None) -> Hits:
-        scoring = [child for child in children if not _is_condition(child)]
-        for child in sorted(scoring, key=self._estimate):
+        scoring = sorted((child for child in children if not _is_condition(child)), key=self._estimate)
+        if within is None and len(scoring) > 1 and (found := self._documents(scoring[0])) is not None:
+            # What the rarest word is worth is worked out last, for the few documents that have all.
+            within = Hits(found)
+            scoring = [*scoring[1:], scoring[0]]
+        for child in scoring:
             within = self.hits(child, within)
             if not len(within.documents):
                 return within
@@ -114,6 +132,18 @@ class _Evaluation:
             if _is_condition(child):
                 within = self._condition(child, within)
         return self._condition(All(), within) if within is None else within
+
+    def _documents(self, query: Query) -> Documents | None:
+        """Return, unscored, the documents of a word that is looked for by its stems in all fields."""
+        words = words_of(query.text) if isinstance(query, Term) else ()
+        if not isinstance(query, Term) or len(words) != 1:
+            return None
+        lists = self._word(query, words[0], fields_of(query))
+        if not all(isinstance(one.terms, StemWords) and one.whole for one in lists):
+            return None
+        self._budget.spend(sum(map(len, lists)))
+        parts = [one.terms.documents[one.start : one.end] for one in lists]
+        return parts[0] if len(parts) == 1 else np.sort(np.concatenate([_NOWHERE, *parts]), kind="stable")
 
     def _any_of(self, parts: Sequence[Hits]) -> Hits:
         """Unite hits: few by sorting, few with many by inserting, many by spreading them over the segment."""
@@ -148,6 +178,10 @@ class _Evaluation:
             return Hits(np.flatnonzero(self._mask(query)).astype(np.uint32))
         if isinstance(query, All):
             return within
+        if isinstance(query, DateRange):
+            offset = self._columns.offsets[self._number]
+            moments = self._columns.moments.take(within.documents + np.int64(offset))
+            return within.take(np.flatnonzero(between(moments, query.start, query.end)))
         return within.take(np.flatnonzero(self._mask(query).take(within.documents)))
 
     def _mask(self, query: Query) -> Mask:
@@ -199,18 +233,14 @@ class _Evaluation:
     def _list(self, one: PostingList) -> Hits:
         self._budget.spend(len(one) * max(1, len(one.parts)))
         documents = one.terms.documents[one.start : one.end]
-        scores = np.zeros(len(one), np.float32)
-        for part in one.parts:
-            _add(scores, part, part.often.between(one.start, one.end), documents)
+        scores = _sum(one.parts, [part.often.between(one.start, one.end) for part in one.parts], documents)
         return Hits(documents, scores) if one.whole else _scored(documents, scores)
 
     def _list_within(self, one: PostingList, wanted: Documents) -> Hits:
         """Return the hits of a list among some documents; only those are scored."""
         places = self._places(one, wanted)
         documents = one.terms.documents[one.start : one.end].take(places)
-        scores = np.zeros(len(places), np.float32)
-        for part in one.parts:
-            _add(scores, part, part.often.at(places + one.start), documents)
+        scores = _sum(one.parts, [part.often.at(places + one.start) for part in one.parts], documents)
         return Hits(documents, scores) if one.whole else _scored(documents, scores)
 
     def _places(self, one: PostingList, wanted: Documents) -> Numbers:
@@ -223,7 +253,7 @@ class _Evaluation:
             self._budget.spend(len(documents) * 2)
             found = np.searchsorted(wanted, documents)
             return np.flatnonzero(wanted.take(np.minimum(found, len(wanted) - 1)) == documents)
-        self._budget.spend(len(documents) // 2 + len(wanted) // 2)
+        self._budget.spend(len(documents) * 3 // 4 + len(wanted) // 2 + self._size // _SPARSE)
         spread = np.zeros(self._size, np.uint32)
         spread[documents] = np.arange(1, len(documents) + 1, dtype=np.uint32)
         places = spread.take(wanted)
@@ -239,7 +269,8 @@ class _Evaluation:
         self._budget.spend(total // 2)
         parts = [one.terms.documents[one.start : one.end] for one in lists]
         if total * _SPARSE < self._size:
-            documents = np.unique(np.concatenate([_NOWHERE, *parts]))
+            documents = np.sort(np.concatenate([_NOWHERE, *parts]))
+            documents = documents.take(np.flatnonzero(np.diff(documents, prepend=-1)))
         else:
             mask = self._nobody()
             for part in parts:
@@ -261,10 +292,9 @@ class _Evaluation:
         self._budget.spend(sum(_occurrences(one, place) for one, place in zip(lists, places, strict=True)))
         kept = in_sequence(lists, [different.index(word) for word in words], places, slop)
         documents = documents.take(kept)
-        scores = np.zeros(len(documents), np.float32)
-        for one, place in zip(lists, places, strict=True):
-            _add(scores, one.parts[0], one.parts[0].often.at(place.take(kept) + one.start), documents)
-        return Hits(documents, scores)
+        parts = [one.parts[0] for one in lists]
+        often = [o.parts[0].often.at(p.take(kept) + o.start) for o, p in zip(lists, places, strict=True)]
+        return Hits(documents, _sum(parts, often, documents))
 
     def _in_all(self, lists: Sequence[PostingList], within: Hits | None) -> Documents:
         """Return the documents that are in all lists, beginning with the shortest."""
@@ -298,20 +328,26 @@ def _is_condition(query: Query) -> bool:
 
 def _scored(documents: Documents, scores: Floats) -> Hits:
     """Leave out what has no score: the term stands in another field there."""
-    kept = np.flatnonzero(scores)
+    kept = np.flatnonzero(scores > 0)
     return Hits(documents.take(kept), scores.take(kept))
 
 
-def _add(scores: Floats, part: Part, often: NDArray[np.integer], documents: Documents) -> None:
-    """Add what a field contributes; where the term is mostly elsewhere, only to those that have it there."""
-    if part.holding * 4 < len(often):
-        places = np.flatnonzero(often)
-        scores[places] += _bm25(part, often.take(places), documents.take(places))
-    else:
-        scores += _bm25(part, often, documents)
+def _sum(parts: Sequence[Part], often: Sequence[Often], documents: Documents) -> Floats:
+    """Add up what fields contribute; one that has the term seldom, only where it has it."""
+    scores: Floats | None = None
+    ordered = sorted(zip(parts, often, strict=True), key=lambda pair: -pair[0].holding)
+    for part, counts in ordered:
+        if scores is None:
+            scores = _bm25(part, counts, documents)
+        elif part.holding * 4 < len(documents):
+            places = np.flatnonzero(counts > 0)
+            scores[places] += _bm25(part, counts.take(places), documents.take(places))
+        else:
+            scores += _bm25(part, counts, documents)
+    return np.zeros(len(documents), np.float32) if scores is None else scores
 
 
-def _bm25(part: Part, often: NDArray[np.integer], documents: Documents) -> Floats:
+def _bm25(part: Part, often: Often, documents: Documents) -> Floats:
     result = often.astype(np.float32)
     below = part.norms.take(documents)
     below += result

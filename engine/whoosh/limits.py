@@ -18,7 +18,7 @@ class Limits:
 
     scanned: int = 200_000
     pattern: int = 6_000_000
-    postings: int = 16_000_000
+    postings: int = 14_000_000
 
 
 class Budget:

@@ -23,6 +23,9 @@ from engine.whoosh.limits import Budget
 from engine.whoosh.segment import Often, Terms, Words
 from engine.whoosh.snapshot import K1, Index
 
+_COMPARISON = 40
+"""How many postings could be read while one word is compared with a fuzzy one."""
+
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 
@@ -165,6 +168,7 @@ class Lookup:
             if high - low > self._budget.limits.scanned:
                 self._warn(f"{word}~", "only a part of them was searched")
                 high = low + self._budget.limits.scanned
+            self._budget.spend((high - low) * _COMPARISON)
             found.append(alike(words.lexicon, low, high, word, distance))
         return self._most_frequent(fields, found, f"{word}~")
 

@@ -82,6 +82,7 @@ def _keys(pack: PackWriter, name: str, sources: Sequence[Source]) -> None:
         documents = source.numbers[source.segment.pack.array(f"{name}.documents")].tolist()
         keys = Lexicon(source.segment.pack, name)
         pairs += (pair for pair in zip(keys, documents, strict=True) if pair[1] >= 0)
+    _forget(sources)
     pairs.sort()
     lexicon.write(pack, name, [key for key, _ in pairs])
     pack.add(f"{name}.documents", np.array([document for _, document in pairs], np.uint32))
@@ -170,6 +171,13 @@ def _stretches(
         merging = zip(sources, fields, places, strict=True)
         yield high - low, [_stretch(source, field, place, low, high) for source, field, place in merging]
         low = high
+        _forget(sources)
+
+
+def _forget(sources: Sequence[Source]) -> None:
+    """Keep only what is being read in memory."""
+    for source in sources:
+        source.segment.pack.forget()
 
 
 def _united(dictionaries: Sequence[Lexicon]) -> tuple[list[bytes], list[Numbers]]:
@@ -296,5 +304,6 @@ def _stored(pack: PackWriter, sources: Sequence[Source]) -> None:
                 lines = unpack_lines(block)
                 blocks.waiting = [lines[n] for n in kept]
                 blocks.close()
+        source.segment.pack.forget()
     blocks.finish()
     pack.add("stored.firsts", np.array(firsts, np.int64))

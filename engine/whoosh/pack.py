@@ -150,6 +150,11 @@ class Pack:
         dtype, start, items, _ = self._table[name]
         return self._bytes[start : start + items * np.dtype(dtype).itemsize]
 
+    def forget(self) -> None:
+        """Let the system take back the memory of what was read; it is read again when it is asked for."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def problems(self) -> Iterator[str]:
         """Read everything: one sentence for each section that is not what was written."""
         for name, (*_, crc) in self._table.items():

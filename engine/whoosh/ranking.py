@@ -33,7 +33,7 @@ def rank(
 
     Args:
         columns: of the generation.
-        found: documents in rising order.
+        found: the documents.
         scores: their scores.
         request: what to order and group by.
         page: which hits are wanted, none beyond the last.
@@ -55,14 +55,16 @@ def order(columns: Columns, found: Numbers, scores: Floats, sort: str, limit: in
     keys = _keys(columns, found, scores, sort)
     if limit is None or limit >= len(found):
         return np.lexsort((columns.rank.take(found), keys))
-    last = _threshold(keys, limit)
-    before, tied = np.flatnonzero(keys < last), np.flatnonzero(keys == last)
-    ranks = columns.rank.take(found.take(tied))
-    room = limit - len(before)
+    places = _foremost(keys, limit)
+    ranks = columns.rank.take(found.take(places))
+    last = np.partition(keys.take(places), limit - 1)[limit - 1]
+    tied = np.flatnonzero(keys.take(places) == last)
+    room = limit - int(np.count_nonzero(keys.take(places) < last))
     if len(tied) > room:
-        tied = tied.take(np.flatnonzero(ranks <= _threshold(ranks, room)))
-    best = np.concatenate((before, tied))
-    return best[np.lexsort((columns.rank.take(found.take(best)), keys.take(best)))]
+        first = tied.take(_foremost(ranks.take(tied), room))
+        kept = np.concatenate((np.flatnonzero(keys.take(places) < last), first))
+        places, ranks = places.take(kept), ranks.take(kept)
+    return places.take(np.lexsort((ranks, keys.take(places)))[:limit])
 
 
 def _keys(columns: Columns, found: Numbers, scores: Floats, sort: str) -> Keys:
@@ -74,14 +76,16 @@ def _keys(columns: Columns, found: Numbers, scores: Floats, sort: str) -> Keys:
     return np.where(moments == UNDATED, np.iinfo(np.int64).max, keys)
 
 
-def _threshold(keys: Keys, limit: int) -> Any:
-    """Return the key of the `limit`-th: among many by looking only at the best of each block first."""
+def _foremost(keys: Keys, limit: int) -> Numbers:
+    """Return places that hold the `limit` smallest keys and all equal to the last, and not many more.
+
+    The least keys of the best `limit` blocks are `limit` keys; nothing beyond the worst of them is needed.
+    """
     blocks = len(keys) // _BLOCK
-    if len(keys) > _LARGE and blocks > limit:
-        least = keys[: blocks * _BLOCK].reshape(blocks, _BLOCK).min(axis=1)
-        bound = np.partition(least, limit - 1)[limit - 1]
-        keys = keys.take(np.flatnonzero(keys <= bound))
-    return np.partition(keys, limit - 1)[limit - 1]
+    if len(keys) <= _LARGE or blocks <= limit:
+        return np.arange(len(keys))
+    least = keys[: blocks * _BLOCK].reshape(blocks, _BLOCK).min(axis=1)
+    return np.flatnonzero(keys <= np.partition(least, limit - 1)[limit - 1])
 
 
 def _by_group(

@@ -32,7 +32,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What matches: numbers of documents in rising order, and their scores."""
+    """What matches: numbers of documents, each once, and their scores."""
 
     documents: Numbers
     scores: Floats

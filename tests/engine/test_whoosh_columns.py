@@ -53,7 +53,7 @@ def test_ranks_follow_the_ids(columns):
 
 
 def test_dates_are_whole_and_inclusive(columns):
-    assert marked(columns.dated) == {"b", "c", "d"}
+    assert marked(columns.between(None, None)) == {"b", "c", "d"}
     assert marked(columns.between("2023", None)) == {"b", "c"}
     assert marked(columns.between("2023-11-02", "2023-11-14")) == {"b"}
     assert marked(columns.between(None, "2023-11-01")) == {"c", "d"}
