@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test check lock docs bench-engine bench-relevance clean
+.PHONY: serve test check lock docs screenshots bench-engine bench-relevance clean
 
 serve: $(VENV)/.serve
 	$(BIN)/dateline serve
@@ -29,6 +29,10 @@ bench-relevance: $(VENV)/.test
 
 docs: $(VENV)/.test
 	$(BIN)/python -m cli.reference > docs/cli.md
+
+# Needs a Chromium on the path.
+screenshots: $(VENV)/.test
+	$(BIN)/python tests/browser/screenshots.py
 
 # Every package is pinned with its hashes; the project itself is installed without touching the network again.
 ifdef UV
