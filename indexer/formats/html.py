@@ -8,15 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from io import BufferedReader
+from itertools import groupby
 
 from engine.model import Edit
 from indexer.formats.base import Item, Layout, Source, whole
+from indexer.formats.html_align import likeness
 from indexer.formats.html_blocks import Block, overloaded, visible
-from indexer.formats.html_body import MAX_BLOCKS, extract_body, kept, likeness
+from indexer.formats.html_body import article_blocks
 from indexer.formats.html_meta import declared_in
 
-VERSION = "html-1"
+VERSION = "html-2"
 UNEXTRACTED = "extraction_failed"
+
+LINK_LIST = 3
+"""Lines of nothing but links that make a list of other articles."""
+
+OPENING = 4
+"""Lines in which a headline may stand twice."""
+
+REPEATED = 0.75
+"""Share of common words that makes a line the title again."""
 
 _PAGE = re.compile(r"<(?:html|head|body|title|meta|nav|aside|footer)\b", re.IGNORECASE)
 
@@ -34,12 +45,22 @@ def lay_out(markup: str) -> Layout:
     if not _PAGE.search(markup):
         return Layout(page.text)
     about = declared_in(markup)
-    body = extract_body(markup, about.url) if page.parsed and len(page.blocks) <= MAX_BLOCKS else []
-    article = kept([block.text for block in page.blocks], body)
+    article = article_blocks(page, markup, about.url)
     if not any(article):
         return Layout(page.text, about, flags=(UNEXTRACTED,))
+    _drop_link_lists(page.blocks, article)
     _keep_headline(page.blocks, article, about.title)
+    _drop_repeats(page.blocks, article, about.title)
     return Layout(page.text, about, tuple(_removals(page.blocks, article, len(page.text))))
+
+
+def _drop_link_lists(blocks: Sequence[Block], article: list[bool]) -> None:
+    """Take out runs of lines that are nothing but links, which lead to other articles; never all there is."""
+    held = [i for i, keep in enumerate(article) if keep]
+    runs = [(linked, list(run)) for linked, run in groupby(held, lambda i: blocks[i].tag == "a")]
+    if len(runs) > 1:
+        for i in (i for linked, run in runs if linked and len(run) >= LINK_LIST for i in run):
+            article[i] = False
 
 
 def _keep_headline(blocks: Sequence[Block], article: list[bool], title: str | None) -> None:
@@ -57,6 +78,13 @@ def _headline_score(block: Block, title: str | None) -> float:
     if block.tag == "h1":
         return alike * 2
     return alike + 0.2 if title else 0.0
+
+
+def _drop_repeats(blocks: Sequence[Block], article: list[bool], title: str | None) -> None:
+    """Take out what says the title again under the first line."""
+    held = [i for i, keep in enumerate(article) if keep][:OPENING]
+    for i in held[1:]:
+        article[i] = not title or likeness(blocks[i].text, title) < REPEATED
 
 
 def _removals(blocks: Sequence[Block], article: Sequence[bool], length: int) -> Iterator[Edit]:

@@ -18,6 +18,9 @@ _HIDDEN = "head script style template noscript svg math iframe object canvas aud
 HIDDEN = frozenset(_HIDDEN.split())
 """Elements whose content no reader sees."""
 
+_NO_TEXT = ("script", "style", "svg", "select")
+"""Left out of tidy markup; the options of a select also take some parsers quadratic time."""
+
 _RAW = frozenset({"script", "style", "title"})
 """Elements that end only at their own end tag; the plain scan hides no others, lest one is never closed."""
 
@@ -44,7 +47,10 @@ _TAG = re.compile(r"/?([a-z][a-z0-9:-]{0,40})", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One line of the visible text: `text == page.text[start:end]`; `tag` is "h1" inside one, else ""."""
+    """One line of the visible text: `text == page.text[start:end]`.
+
+    `tag` is "h1" inside one, "a" when the whole line is links, else "".
+    """
 
     start: int
     end: int
@@ -54,11 +60,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Visible:
-    """What a reader of the page sees; `parsed` is False when only its tags could be taken out."""
+    """What a reader of the page sees.
+
+    `tidy` is its markup with every element closed, none nested deeply, and what is no text left out; None
+    when the page could not be parsed and only its tags were taken out.
+    """
 
     text: str
     blocks: tuple[Block, ...]
-    parsed: bool
+    tidy: str | None
 
 
 def visible(markup: str, *, parse: bool = True) -> Visible:
@@ -69,7 +79,7 @@ def visible(markup: str, *, parse: bool = True) -> Visible:
         _scan(markup, lines)
     else:
         _walk(root, lines)
-    return _laid(lines.done(), parsed=root is not None)
+    return _laid(lines.done(), None if root is None else _tidy(root))
 
 
 def overloaded(markup: str) -> bool:
@@ -90,13 +100,13 @@ def overloaded(markup: str) -> bool:
     return True
 
 
-def _laid(lines: list[tuple[str, str]], *, parsed: bool) -> Visible:
+def _laid(lines: list[tuple[str, str]], tidy: str | None) -> Visible:
     blocks = []
     position = 0
     for text, tag in lines:
         blocks.append(Block(position, position + len(text), text, tag))
         position += len(text) + 1
-    return Visible("\n".join(block.text for block in blocks), tuple(blocks), parsed)
+    return Visible("\n".join(block.text for block in blocks), tuple(blocks), tidy)
 
 
 def _parse(markup: str) -> etree._Element | None:
@@ -110,6 +120,11 @@ def _parse(markup: str) -> etree._Element | None:
     return None if cut else root
 
 
+def _tidy(root: etree._Element) -> str:
+    etree.strip_elements(root, *_NO_TEXT, with_tail=False)
+    return etree.tostring(root, encoding="unicode", method="html")
+
+
 class _Lines:
     """Gathers text into lines as a browser would, white space collapsed."""
 
@@ -117,10 +132,13 @@ class _Lines:
         self._lines: list[tuple[str, str]] = []
         self._pieces: list[str] = []
         self._tag = ""
+        self._links = 0
+        self._unlinked = False
         self._preformatted = 0
 
     def add(self, text: str) -> None:
         """Go on with the current line; inside `<pre>`, newlines count."""
+        self._unlinked = self._unlinked or (not self._links and not text.isspace())
         if not self._preformatted:
             self._pieces.append(text)
             return
@@ -131,6 +149,7 @@ class _Lines:
 
     def open(self, tag: str) -> None:
         """Note the start of an element."""
+        self._links += tag == "a"
         if tag not in _UNBROKEN:
             self._break()
             self._tag = "h1" if tag == "h1" else self._tag
@@ -138,6 +157,7 @@ class _Lines:
 
     def close(self, tag: str) -> None:
         """Note the end of an element."""
+        self._links -= tag == "a" and self._links > 0
         if tag not in _UNBROKEN:
             self._break()
             self._tag = "" if tag == "h1" else self._tag
@@ -153,7 +173,8 @@ class _Lines:
             text = _SPACE.sub(" ", "".join(self._pieces)).strip()
             self._pieces.clear()
             if text:
-                self._lines.append((text, self._tag))
+                self._lines.append((text, self._tag or ("" if self._unlinked else "a")))
+        self._unlinked = False
 
 
 def _walk(root: etree._Element, lines: _Lines) -> None:

@@ -1,103 +1,123 @@
-"""Which blocks of a page are the article.
+"""Which blocks of a page are the article: three extractors vote.
 
-An extractor says what the article's text is; its lines are then found again among the blocks of the page,
-so that every dropped block can be shown, and put back.
+The precise one decides. A cheap witness that finds much more shows that it may have lost the body, or a
+paragraph; only then are the others asked, and what two of them agree on is taken.
 """
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
+from functools import cached_property
 
-import trafilatura
+from indexer.formats import html_extractors as extractors
+from indexer.formats.html_align import kept, normal
+from indexer.formats.html_blocks import Visible
 
-log = logging.getLogger(__name__)
+Votes = list[bool]
+"""For each block of a page, whether it is the article's."""
 
 MAX_PAGE = 3_000_000
 MAX_TAGS = 50_000
 MAX_BLOCKS = 10_000
-"""Characters, tags and blocks beyond which extraction would take too long: such a page is kept whole."""
+"""Characters and blocks beyond which a page is kept whole; tags beyond which only the witness is asked."""
 
-COVERED = 0.6
-"""Share of a block's word triples that the extract must hold."""
+MAX_SECOND_LOOK = 1_000_000
+"""Characters beyond which no second extractor is asked."""
 
-ENOUGH = 20
-"""Characters a block needs to be looked for inside the lines of the extract: "Share" may be anywhere."""
+LOST = 0.65
+"""A body shorter than this share of what the witness saw may have been lost ..."""
 
+SHORT = 0.6
+"""... and is, when it is shorter than this share of another one, ..."""
 
-_WORDS = re.compile(r"\w+")
+AGREED = 0.7
+"""... with which a third one shares so much."""
 
+COMPLETE = 0.93
+"""A body of this share of what the witness saw lacks no paragraph."""
 
-def extract_body(markup: str, url: str | None = None) -> list[str]:
-    """Return the lines of the article in a page, none when nothing can be said."""
-    if len(markup) > MAX_PAGE or markup.count("<") > MAX_TAGS:
-        return []
-    try:
-        text = trafilatura.extract(markup, url=url, favor_precision=True, include_comments=False)
-    except Exception:  # whatever a library does with hostile markup, the page is kept whole
-        log.debug("extraction failed", exc_info=True)
-        return []
-    return [cell for line in (text or "").split("\n") for cell in _cells(line)]
+FEW = 200
+"""Letters below which a body says too little to be compared."""
 
+PARAGRAPH = 100
+"""Letters of a paragraph that can not be a caption or a teaser."""
 
-def _cells(line: str) -> list[str]:
-    """Split a table row of the extract into its cells, which are blocks of the page."""
-    cells = line.split("|") if line.startswith("|") else [line]
-    return [cell for cell in cells if cell.strip() and cell.strip("- ")]
+_SENTENCE_END = re.compile(r"[.!?…。！？۔।][\s\"'”’»)\]」』]*\Z")
 
 
-def kept(blocks: Sequence[str], lines: Sequence[str]) -> list[bool]:
-    """Tell for each block of a page whether it is in the extract.
-
-    Blocks that equal a line are matched in order first; between two such anchors, a block is kept when the
-    lines of the extract between the same anchors cover it. What the extract holds in another order than the
-    page is looked for last, among the blocks that are left.
-    """
-    page = [normal(block) for block in blocks]
-    extract = [normal(line) for line in lines]
-    result = [False] * len(page)
-    astray: list[str] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, page, extract).get_opcodes():
-        if tag == "equal":
-            result[i1:i2] = [bool(text) for text in page[i1:i2]]
-        elif tag == "replace":
-            result[i1:i2] = _covered(page[i1:i2], extract[j1:j2])
-        if tag == "insert" or (tag == "replace" and not any(result[i1:i2])):
-            astray += extract[j1:j2]
-    elsewhere = _covered(page, [line for line in astray if len(line) >= ENOUGH])
-    return [here or there for here, there in zip(result, elsewhere, strict=True)]
+def article_blocks(page: Visible, markup: str, url: str | None = None) -> Votes:
+    """Tell for each block of a page whether it is the article's; for none when nothing can be said."""
+    if page.tidy is None or len(page.blocks) > MAX_BLOCKS or len(markup) > MAX_PAGE:
+        return [False] * len(page.blocks)
+    views = _Views(page, markup, url)
+    if markup.count("<") > MAX_TAGS:
+        return views.witness
+    if len(markup) > MAX_SECOND_LOOK:
+        return views.precise
+    return _completed(views, _chosen(views))
 
 
-def normal(text: str) -> str:
-    """Return the words of a text only, so that spacing, bullets and quotes do not matter."""
-    return " ".join(_WORDS.findall(text.casefold()))
+class _Views:
+    """What each extractor takes for the article; each is asked at most once, when its view is needed."""
+
+    def __init__(self, page: Visible, markup: str, url: str | None) -> None:
+        self._markup = markup
+        self._tidy = page.tidy or ""
+        self._url = url
+        self.texts = [block.text for block in page.blocks]
+        self._sizes = [len(normal(text)) for text in self.texts]
+
+    @cached_property
+    def precise(self) -> Votes:
+        return kept(self.texts, extractors.precise(self._markup, self._url))
+
+    @cached_property
+    def generous(self) -> Votes:
+        return kept(self.texts, extractors.generous(self._markup, self._url))
+
+    @cached_property
+    def rescue(self) -> Votes:
+        return kept(self.texts, extractors.rescue(self._markup))
+
+    @cached_property
+    def witness(self) -> Votes:
+        return kept(self.texts, extractors.witness(self._tidy))
+
+    def size(self, *votes: Votes) -> int:
+        """Count the letters of the blocks that all of `votes` hold."""
+        return sum(size for size, *held in zip(self._sizes, *votes, strict=True) if all(held))
+
+    def is_paragraph(self, i: int) -> bool:
+        """Whether a block is written prose."""
+        return self._sizes[i] >= PARAGRAPH and bool(_SENTENCE_END.search(self.texts[i]))
 
 
-def likeness(first: str, second: str) -> float:
-    """Return the share of words two texts have in common (Jaccard)."""
-    a, b = set(normal(first).split()), set(normal(second).split())
-    return len(a & b) / len(a | b) if a and b else 0.0
+def _chosen(views: _Views) -> Votes:
+    """Take the precise view, unless it has lost the body and two others agree on a longer one."""
+    found = views.size(views.precise)
+    if found >= max(LOST * views.size(views.witness), FEW):
+        return views.precise
+    pairs = ((views.rescue, views.witness), (views.generous, views.rescue), (views.generous, views.witness))
+    for longer, other in pairs:
+        length = views.size(longer)
+        agreed = views.size(longer, other)
+        if found < SHORT * length and agreed >= max(AGREED * min(length, views.size(other)), FEW):
+            return longer
+    return views.precise
 
 
-def _covered(blocks: Sequence[str], lines: Sequence[str]) -> list[bool]:
-    if not lines:
-        return [False] * len(blocks)
-    whole = f" {' '.join(lines)} "
-    triples, known = _triples(whole), set(lines)
-    return [block in known or _is_covered(block, whole, triples) for block in blocks]
+def _completed(views: _Views, body: Votes) -> Votes:
+    """Add the paragraphs in and around the body that witness and rescue agree on."""
+    if views.size(body) >= COMPLETE * views.size(views.witness):
+        return body
+    missing = [i for i in _neighbourhood(body, views.witness) if not body[i] and views.is_paragraph(i)]
+    added = {i for i in missing if views.rescue[i]}
+    return [held or i in added for i, held in enumerate(body)]
 
 
-def _is_covered(block: str, whole: str, triples: set[tuple[str, ...]]) -> bool:
-    if len(block) < ENOUGH:
-        return False
-    own = _triples(block)
-    if not own:  # one or two very long words: scripts written without spaces
-        return f" {block} " in whole
-    return len(own & triples) >= COVERED * len(own)
-
-
-def _triples(text: str) -> set[tuple[str, ...]]:
-    words = text.split()
-    return set(zip(words, words[1:], words[2:], strict=False))
+def _neighbourhood(body: Votes, witness: Votes) -> Sequence[int]:
+    """Return the blocks the witness saw, from the last one before the body to the first one after it."""
+    seen = [i for i, held in enumerate(witness) if held]
+    shared = [place for place, i in enumerate(seen) if body[i]]
+    return seen[max(shared[0] - 1, 0) : shared[-1] + 2] if shared else []

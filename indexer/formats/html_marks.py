@@ -17,13 +17,33 @@ from indexer.formats.records import string
 MACHINE = "markup: machine translation"
 TRANSLATION_OF = "markup: translationOfWork"
 TRANSLATOR = "markup: translator"
+SIBLING = "markup: other language version"
+PLUGIN = "markup: translation plugin"
 
 MAX_QUOTE = 300
 """Characters of markup quoted as evidence."""
 
+MAX_CODE = 20
+MAX_SIBLINGS = 12
+"""Characters of a language code, and other languages of a page that are noted."""
+
 _MT_LANGUAGE = re.compile(r"-x-mtfrom-", re.IGNORECASE)
 _MT_CLASS = re.compile(r"^translated-(?:ltr|rtl)$", re.IGNORECASE)
 _MT_META = re.compile(r"^x-translated-(?:by|to)$", re.IGNORECASE)
+_ALTERNATE = "link[rel~='alternate' i][hreflang]:not([rel~='machine-translated-from' i])"
+_PLUGINS = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in (
+        ("WPML", r"plugins/sitepress-multilingual-cms/|\AWPML\b"),
+        ("Polylang", r"plugins/polylang(?:-pro)?/"),
+        ("TranslatePress", r"plugins/translatepress-[a-z]{1,20}/"),
+        ("Weglot", r"plugins/weglot/|//cdn\.weglot\.com/"),
+        ("GTranslate", r"plugins/gtranslate/|//cdn\.gtranslate\.net/"),
+        ("Transposh", r"plugins/transposh-[a-z-]{1,40}/"),
+    )
+}
+"""Plugins that make a site multilingual, by what their files are called; some translate by machine, all may
+serve the original, so that they prove no more than that there can be siblings."""
 
 
 def markup_marks(soup: BeautifulSoup) -> Iterator[Evidence]:
@@ -36,6 +56,29 @@ def markup_marks(soup: BeautifulSoup) -> Iterator[Evidence]:
     ]
     for quote in dict.fromkeys(_start_tag(tag) for tag in tags):
         yield Evidence(MACHINE, quote)
+
+
+def sibling_marks(soup: BeautifulSoup, language: str | None) -> Iterator[Evidence]:
+    """Find links to this page in other languages than its own; which came first they do not say."""
+    own = _primary(language)
+    linked = [str(tag["hreflang"]) for tag in soup.select(_ALTERNATE)]
+    others = [code for code in dict.fromkeys(linked) if _primary(code) not in (own, "x")]
+    for code in others[:MAX_SIBLINGS]:
+        yield Evidence(SIBLING, f'<link rel="alternate" hreflang="{code[:MAX_CODE]}">')
+
+
+def plugin_marks(soup: BeautifulSoup) -> Iterator[Evidence]:
+    """Find the plugins that make the site multilingual, in the addresses of their files."""
+    named = [tag["content"] for tag in soup.find_all("meta", attrs={"name": "generator", "content": True})]
+    loaded = [tag.get("src") or tag.get("href") or "" for tag in soup.find_all(["script", "link"])]
+    addresses = [str(value)[:MAX_QUOTE] for value in (*named, *loaded)]
+    for name, pattern in _PLUGINS.items():
+        if found := next((match for address in addresses if (match := pattern.search(address))), None):
+            yield Evidence(PLUGIN, f"{name}: {found[0]}")
+
+
+def _primary(code: str | None) -> str:
+    return re.split("[-_]", (code or "").strip().casefold(), maxsplit=1)[0]
 
 
 def schema_marks(articles: Iterable[Mapping[str, Any]]) -> Iterator[Evidence]:

@@ -18,7 +18,7 @@ from bs4 import BeautifulSoup
 
 from indexer.documents import Declared
 from indexer.formats.base import ReadSettings
-from indexer.formats.html_marks import markup_marks, schema_marks
+from indexer.formats.html_marks import markup_marks, plugin_marks, schema_marks, sibling_marks
 from indexer.formats.records import candidates, declared, string
 
 log = logging.getLogger(__name__)
@@ -83,7 +83,12 @@ class _Head:
 
     def declared(self) -> Declared:
         about = declared(self._candidates())
-        marks = (*markup_marks(self._soup), *schema_marks(self._articles))
+        marks = (
+            *markup_marks(self._soup),
+            *schema_marks(self._articles),
+            *sibling_marks(self._soup, about.language),
+            *plugin_marks(self._soup),
+        )
         return replace(about, title=_without_site(about.title, self._headline()), marks=marks)
 
     def _candidates(self) -> dict[str, list[Any]]:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from engine.edits import apply, invert, ordered
 from indexer.documents import live_lines
+from indexer.formats import html
 from indexer.formats.html import lay_out
 
 PARAGRAPHS = [
@@ -15,13 +16,13 @@ PARAGRAPHS = [
 ]
 
 
-def page(*, title="Ferry returns to the islands", head="", before="", after="", h1=True):
+def page(*, title="Ferry returns to the islands", head="", before="", after="", lead="", h1=True):
     body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
     headline = f"<h1>{title}</h1>" if h1 else ""
     return (
         f"<!doctype html><html lang='en'><head><title>{title} | Harbour Post</title>{head}</head><body>"
         "<nav><ul><li><a href='/'>Home</a></li><li><a href='/news'>News</a></li></ul></nav>"
-        f"{before}<article>{headline}<div class='share'><a href='#'>Share</a></div>{body}</article>"
+        f"{before}<article>{headline}<div class='share'><a href='#'>Share</a></div>{lead}{body}</article>"
         f"{after}<footer><p>© 2024 Harbour Post. All rights reserved.</p></footer></body></html>"
     )
 
@@ -51,7 +52,7 @@ def test_what_goes_is_edited_out_in_runs():
         "© 2024 Harbour Post. All rights reserved.",
     ]
     assert {(e.kind, e.rule, e.label, e.pack_version) for e in layout.edits} == {
-        ("remove", "html.block", "page furniture", "html-1")
+        ("remove", "html.block", "page furniture", "html-2")
     }
 
 
@@ -65,6 +66,27 @@ def test_a_headline_that_is_no_h1_is_known_by_the_title():
     head = "<meta property='og:title' content='Ferry returns to the islands'>"
     layout = lay_out(page(head=head, before="<div>Ferry returns to the islands</div>", h1=False))
     assert live(layout) == ["Ferry returns to the islands", *PARAGRAPHS]
+
+
+def test_the_headline_is_not_said_twice():
+    layout = lay_out(page(lead="<h2>Ferry returns to the islands!</h2>"))
+    assert live(layout) == ["Ferry returns to the islands", *PARAGRAPHS]
+
+
+LINKS = [f"<p><a href='/{n}'>Another piece about boat number {n} of the harbour</a></p>" for n in range(3)]
+
+
+@pytest.mark.parametrize(("links", "left"), [(LINKS, 0), (LINKS[:2], 2)], ids=["list", "two"])
+def test_a_list_of_links_to_other_articles_goes_wherever_it_stands(monkeypatch, links, left):
+    monkeypatch.setattr(html, "article_blocks", lambda found, *_: [True] * len(found.blocks))
+    layout = lay_out(page(lead="<p>See also these.</p>" + "".join(links)))
+    assert sum("boat number" in line for line in live(layout)) == left
+    assert layout.text.count("boat number") == len(links)
+
+
+def test_an_article_of_links_only_stays(monkeypatch):
+    monkeypatch.setattr(html, "article_blocks", lambda found, *_: [True] * len(found.blocks))
+    assert len(live(lay_out(f"<html><body>{''.join(LINKS)}</body></html>"))) == 3
 
 
 def test_a_page_nothing_is_found_in_is_kept_whole():

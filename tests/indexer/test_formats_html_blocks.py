@@ -46,6 +46,19 @@ def test_blocks_know_their_place_and_headline():
     assert all(page.text[b.start : b.end] == b.text for b in page.blocks)
 
 
+def test_a_line_that_is_all_links_is_known():
+    page = visible(
+        "<p><a href=/a>One</a> <a href=/b><b>Two</b></a></p><p>See <a href=/c>Three</a></p><p>Four</p>"
+    )
+    assert [(b.text, b.tag) for b in page.blocks] == [("One Two", "a"), ("See Three", ""), ("Four", "")]
+
+
+def test_tidy_markup_is_closed_and_holds_no_scripts():
+    page = visible("<html><body><p>One<p><b>Two<script>x</script> three<select><option>No</select>")
+    assert page.tidy == "<html><body><p>One</p><p><b>Two three</b></p></body></html>"
+    assert page.text == "One\nTwo three\nNo"
+
+
 @pytest.mark.parametrize(
     "markup",
     [
@@ -70,7 +83,7 @@ def test_nothing_to_see(markup):
 @pytest.mark.parametrize("tag", ["div", "b", "table><tr><td", "ul><li", "blockquote"])
 def test_nesting_beyond_the_parser_loses_no_word(tag):
     page = visible(f"<body><p>before</p>{f'<{tag}>' * 100_000}deep<p>after</p>")
-    assert not page.parsed
+    assert page.tidy is None
     assert page.text.split("\n") == ["before", "deep", "after"]
 
 

@@ -1,99 +1,136 @@
 from __future__ import annotations
 
 import pytest
-import trafilatura
-from hypothesis import given
-from hypothesis import strategies as st
 
-from indexer.formats.html_body import MAX_PAGE, MAX_TAGS, extract_body, kept, likeness, normal
+from indexer.formats import html_body, html_extractors
+from indexer.formats.html_blocks import visible
+from indexer.formats.html_body import MAX_BLOCKS, MAX_PAGE, MAX_SECOND_LOOK, MAX_TAGS, article_blocks
 
-FIRST = "The ferry to the northern islands is back after a year in the yard."
-SECOND = "Its captain said that the crossing would take forty minutes as before."
-
-
-def chosen(blocks, lines):
-    return [block for block, keep in zip(blocks, kept(blocks, lines), strict=True) if keep]
-
-
-def test_blocks_equal_to_lines_are_kept_in_order():
-    blocks = ["Home", FIRST, "Share", SECOND, "Home"]
-    assert chosen(blocks, [FIRST, SECOND]) == [FIRST, SECOND]
-
-
-def test_spacing_quotes_and_bullets_do_not_matter():
-    assert chosen(["“It  sails”, she said"], ['- "It sails," she said']) == ["“It  sails”, she said"]
+MENU, FOOT = "Home and harbour news", "Write to the harbour office"
+PARAGRAPHS = [
+    f"On pier {pier} the crew of the ferry {name} told the harbour office that all boats would sail again"
+    f" by the end of the week, as soon as the {name} had been painted and its engine looked after."
+    for pier, name in enumerate(("Astrid", "Birgit", "Carola", "Dagmar", "Edith", "Freya"))
+]
+CAPTION = (
+    "The Astrid at the pier on a quiet morning, with the harbour office and the island in the mist behind"
+)
+BLOCKS = [MENU, *PARAGRAPHS[:3], CAPTION, *PARAGRAPHS[3:], FOOT]
+PAGE = "<html><body>" + "".join(f"<p>{text}</p>" for text in BLOCKS) + "</body></html>"
 
 
-def test_a_teaser_that_repeats_the_lead_is_not_kept_twice():
-    assert kept([FIRST, "Menu", FIRST, SECOND], [FIRST, SECOND]) == [False, False, True, True]
+@pytest.fixture
+def say(monkeypatch):
+    """Put words into the extractors' mouths; returns whom they were put to."""
+    asked = []
+
+    def say(**lines):
+        def answer(name):
+            def extract(*_args):
+                asked.append(name)
+                return list(lines[name])
+
+            return extract
+
+        for name in ("precise", "generous", "rescue", "witness"):
+            monkeypatch.setattr(html_extractors, name, answer(name))
+        return asked
+
+    return say
 
 
-def test_several_blocks_may_be_one_line_of_the_extract():
-    assert chosen(["Menu", FIRST, SECOND, "Share"], [f"{FIRST} {SECOND}"]) == [FIRST, SECOND]
-
-
-def test_a_block_may_hold_more_than_its_line():
-    block = f"{FIRST} (Photo)"
-    assert chosen([block, "Share"], [FIRST]) == [block]
-
-
-def test_short_words_inside_a_line_keep_no_short_block():
-    assert chosen(["Share", FIRST + " Share it.", "back"], [FIRST + " Share it. Do."]) == [
-        FIRST + " Share it."
+def article(page=PAGE):
+    blocks = visible(page)
+    return [
+        block.text for block, keep in zip(blocks.blocks, article_blocks(blocks, page), strict=True) if keep
     ]
 
 
-def test_an_extract_in_another_order_than_the_page_is_found():
-    assert chosen([SECOND, "Menu", FIRST], [FIRST, SECOND]) == [SECOND, FIRST]
+def test_the_precise_one_decides_and_no_other_is_asked(say):
+    asked = say(precise=PARAGRAPHS, witness=[*PARAGRAPHS, FOOT])
+    assert article() == PARAGRAPHS
+    assert sorted(asked) == ["precise", "witness"]
 
 
-def test_scripts_without_spaces():
-    blocks = [
-        "メニュー",
-        "北の島々への連絡船が一年ぶりに運航を再開した",
-        "船長は所要時間は以前と同じ四十分だと述べた",
-    ]
-    assert chosen(blocks, ["".join([blocks[1], "。", blocks[2], "。"])]) == blocks[1:]
+def test_a_lost_body_is_rescued_when_two_agree(say):
+    say(precise=PARAGRAPHS[:1], witness=BLOCKS, rescue=PARAGRAPHS, generous=PARAGRAPHS[:2])
+    assert article() == PARAGRAPHS
 
 
-def test_blocks_without_words_are_not_kept():
-    assert kept(["***", FIRST], ["***", FIRST]) == [False, True]
+def test_a_body_lost_by_the_rescue_too_is_found_by_the_generous_one(say):
+    say(precise=PARAGRAPHS[:1], witness=PARAGRAPHS, rescue=PARAGRAPHS[:1], generous=PARAGRAPHS)
+    assert article() == PARAGRAPHS
 
 
-def test_nothing_extracted_keeps_nothing():
-    assert kept([FIRST], []) == [False]
-    assert kept([], [FIRST]) == []
+def test_a_longer_body_nobody_else_sees_is_not_taken(say):
+    say(precise=PARAGRAPHS[:1], witness=PARAGRAPHS[2:4], rescue=PARAGRAPHS[4:], generous=PARAGRAPHS[:1])
+    assert article() == PARAGRAPHS[:1]
 
 
-@given(st.lists(st.sampled_from(["a", "b", FIRST, SECOND, "", "Menu bar"]), max_size=12), st.data())
-def test_a_page_that_is_all_article_is_kept(blocks, data):
-    lines = data.draw(st.just(blocks))
-    assert kept(blocks, lines) == [bool(normal(block)) for block in blocks]
+def test_one_opinion_is_none(say):
+    say(precise=[], witness=[], rescue=[], generous=PARAGRAPHS)
+    assert article() == []
 
 
-def test_rows_of_tables_become_cells():
-    rows = "".join(f"<tr><td>Pier {i}</td><td>{i} boats moored there</td></tr>" for i in range(5))
-    page = f"<html><body><article><p>{FIRST}</p><table>{rows}</table><p>{SECOND}</p></article></body></html>"
-    lines = extract_body(page)
-    assert "Pier 3" in [line.strip() for line in lines]
-    assert not any("|" in line or "---" in line for line in lines)
+def test_a_missing_paragraph_is_added_in_its_place_when_two_agree(say):
+    say(precise=[*PARAGRAPHS[:3], *PARAGRAPHS[4:]], witness=PARAGRAPHS, rescue=PARAGRAPHS)
+    assert article() == PARAGRAPHS
 
 
-def test_pages_too_large_to_extract_are_not_tried():
-    assert extract_body(f"<p>{FIRST}</p>" + " " * MAX_PAGE) == []
-    assert extract_body(f"<article><p>{FIRST}</p></article>" + "<b>" * MAX_TAGS) == []
+@pytest.mark.parametrize("missing", [0, 5], ids=["lead", "last"])
+def test_a_paragraph_at_the_edge_is_added(say, missing):
+    some = [text for i, text in enumerate(PARAGRAPHS) if i != missing]
+    say(precise=some, witness=PARAGRAPHS, rescue=PARAGRAPHS)
+    assert article() == PARAGRAPHS
 
 
-@pytest.mark.parametrize("error", [ValueError("x"), RecursionError(), AttributeError("y")])
-def test_a_fault_of_the_extractor_is_not_ours(monkeypatch, error):
-    def fail(*_args, **_options):
-        raise error
-
-    monkeypatch.setattr(trafilatura, "extract", fail)
-    assert extract_body(f"<p>{FIRST}</p>") == []
+def test_one_witness_adds_no_paragraph(say):
+    some = [*PARAGRAPHS[:3], *PARAGRAPHS[4:]]
+    say(precise=some, witness=PARAGRAPHS, rescue=some)
+    assert article() == some
 
 
-def test_likeness_is_the_share_of_common_words():
-    assert likeness("Ferry returns", "FERRY returns!") == 1
-    assert likeness("Ferry returns", "Ferry sinks") == pytest.approx(1 / 3)
-    assert likeness("", "Ferry") == likeness("—", "—") == 0
+def test_no_caption_is_added(say):
+    asked = say(precise=PARAGRAPHS[1:4], witness=BLOCKS[2:6], rescue=BLOCKS)
+    assert article() == PARAGRAPHS[1:4]
+    assert "rescue" not in asked
+
+
+def test_real_extractors_agree_on_a_plain_page():
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    page = (
+        f"<html><body><nav><a href=/>{MENU}</a></nav><article>{body}</article><footer>{FOOT}</footer></body>"
+    )
+    assert article(page) == PARAGRAPHS
+
+
+def test_a_page_with_very_many_tags_is_left_to_the_witness(say):
+    asked = say(witness=PARAGRAPHS)
+    assert article(PAGE + "<b>x</b>" * (MAX_TAGS // 2)) == PARAGRAPHS
+    assert asked == ["witness"]
+
+
+def test_a_very_long_page_is_left_to_the_precise_one(say):
+    asked = say(precise=PARAGRAPHS)
+    assert article(PAGE + " " * MAX_SECOND_LOOK) == PARAGRAPHS
+    assert asked == ["precise"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [PAGE + " " * MAX_PAGE, PAGE.replace("</body>", "<p>x</p>" * MAX_BLOCKS), PAGE + "<div>" * 1000],
+    ids=["length", "blocks", "nesting"],
+)
+def test_what_would_take_too_long_is_not_tried(say, page):
+    asked = say()
+    assert article(page) == []
+    assert asked == []
+
+
+def test_hundred_thousand_tags_and_a_megabyte_survive():
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    tags = f"<html><body><article>{body}</article>{'<i>x</i>' * 50_000}</body></html>"
+    long = f"<html><body><article>{body * 700}</article></body></html>"
+    assert set(PARAGRAPHS) <= set(article(tags))
+    assert len(article(long)) >= 700 * len(PARAGRAPHS) * 0.99
+    assert html_body.MAX_TAGS < 100_000 < tags.count("<")

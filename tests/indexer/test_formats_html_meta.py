@@ -5,9 +5,10 @@ import json
 import pytest
 
 from engine.model import Evidence
-from indexer.documents import Declared
+from indexer.documents import Declared, Draft, Page
 from indexer.formats import html_meta
 from indexer.formats.html_meta import MAX_HEAD, declared_in
+from indexer.language.translation import judge
 
 
 def schema(*nodes, wrap="{}"):
@@ -198,8 +199,71 @@ def test_traces_of_translation_are_quoted(markup, mark):
     assert declared_in(markup).marks == (mark,)
 
 
+def sibling(code):
+    return Evidence("markup: other language version", f'<link rel="alternate" hreflang="{code}">')
+
+
+def alternates(*codes):
+    return "".join(f"<link rel='alternate' hreflang='{c}' href='/{c}/translator'>" for c in codes)
+
+
+def test_siblings_in_other_languages_are_noted_and_no_more_than_that():
+    about = declared_in(
+        page(alternates("en-GB", "fr", "x-default", "en_US", "pt-BR", "fr"), html=" lang='EN'")
+    )
+    assert about.marks == (sibling("fr"), sibling("pt-BR"))
+
+
+def test_a_site_in_every_language_fills_no_page_of_evidence():
+    codes = [f"{a}{b}" for a in "bcdfg" for b in "aeiou"]
+    assert len(declared_in(page(alternates(*codes))).marks) == 12
+
+
+@pytest.mark.parametrize(
+    ("head", "mark"),
+    [
+        (
+            "<link href='/wp-content/plugins/sitepress-multilingual-cms/a.css'>",
+            "WPML: plugins/sitepress-multilingual-cms/",
+        ),
+        ("<meta name='generator' content='WPML ver:4.6 stt:1,4;'>", "WPML: WPML"),
+        ("<script src='/wp-content/plugins/polylang/js/main.js'></script>", "Polylang: plugins/polylang/"),
+        (
+            "<link href='/wp-content/plugins/translatepress-multilingual/t.css'>",
+            "TranslatePress: plugins/translatepress-multilingual/",
+        ),
+        (
+            "<script src='https://cdn.weglot.com/weglot.min.js'></script>",
+            "Weglot: //cdn.weglot.com/",
+        ),
+        ("<link href='/x/plugins/gtranslate/translator.css'>", "GTranslate: plugins/gtranslate/"),
+        (
+            "<script src='/p/plugins/transposh-translation-filter-for-wordpress/t.js'></script>",
+            "Transposh: plugins/transposh-translation-filter-for-wordpress/",
+        ),
+    ],
+)
+def test_plugins_are_known_by_their_files(head, mark):
+    assert declared_in(page(head * 2)).marks == (Evidence("markup: translation plugin", mark),)
+
+
+def test_an_article_about_a_plugin_bears_no_mark():
+    head = "<title>Weglot and WPML compared</title><meta name='description' content='plugins/weglot/ is it'>"
+    assert declared_in(page(head, "<h1>GTranslate: //cdn.gtranslate.net/</h1>")).marks == ()
+
+
+@pytest.mark.parametrize(
+    "head", [alternates("fr"), "<script src='/plugins/weglot/translator-machine translation.js'></script>"]
+)
+def test_siblings_and_plugins_prove_no_translation(head):
+    marks = declared_in(page(head)).marks
+    verdict = judge(Draft(Page("a.html", "Words. " * 200, Declared(marks=marks), "")), 0, 1400, "en")
+    assert marks
+    assert verdict.verdict == "none"
+
+
 def test_ordinary_pages_bear_no_marks():
-    head = "<link rel='alternate' hreflang='fr' href='/fr'><meta http-equiv='refresh' content='9'>"
+    head = "<link rel='alternate' type='application/rss+xml'><meta http-equiv='refresh' content='9'>"
     assert declared_in(page(head + schema(ARTICLE), html=" lang='en' class='translate'")).marks == ()
 
 
