@@ -7,14 +7,29 @@ and day show the date as published.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from datetime import date as Day  # noqa: N812 - `date` is what every argument here is called
 
 UNDATED = 0
 
 _DATE = re.compile(
     r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?)?)?)?", re.ASCII
 )
+_DAYS = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _FIRST = ("0000", "01", "01", "00", "00", "00")
 _LAST = ("9999", "99", "99", "99", "99", "99")
+
+
+def days(date: str) -> tuple[Day, Day]:
+    """Return the first and the last day of a year, a month or a day; ValueError when it does not exist."""
+    found = _DAYS.fullmatch(date)
+    if not found:
+        raise ValueError(f"{date!r} is no year, month or day")
+    year, month, day = (int(part) if part else None for part in found.groups())
+    first = Day(year or 0, 1 if month is None else month, 1 if day is None else day)
+    last_month = 12 if month is None else first.month
+    last_day = monthrange(first.year, last_month)[1] if day is None else first.day
+    return first, Day(first.year, last_month, last_day)
 
 
 def first_moment(date: str | None) -> int:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from datetime import date, timedelta
 
+from engine.dates import days
 from engine.errors import QuerySyntaxError
 from engine.fields import BY_OPERATOR
 from engine.query import DateRange, Value
@@ -20,8 +19,6 @@ DATES = ("date", "before", "after")
 
 NAMES = frozenset({*BY_OPERATOR, *DATES, "is", "in"})
 """Every operator."""
-
-_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def state(text: str, column: int) -> Value:
@@ -53,17 +50,11 @@ def dates(operator: str, text: str, column: int) -> DateRange:
 
 
 def _days(text: str, column: int) -> tuple[date, date]:
-    """Return the first and the last day of a year, a month or a day."""
-    match = _FORM.fullmatch(text)
     try:
-        year, month, day = (int(part) if part else None for part in match.groups()) if match else (0, 0, 0)
-        first = date(year or 0, 1 if month is None else month, 1 if day is None else day)
+        return days(text)
     except ValueError:
         problem = f"“{text}” at column {column} is no date; write 2023, 2023-11 or 2023-11-14."
         raise QuerySyntaxError(problem, column) from None
-    last_month = 12 if month is None else first.month
-    last_day = monthrange(first.year, last_month)[1] if day is None else first.day
-    return first, date(first.year, last_month, last_day)
 
 
 def _neighbour(text: str, step: int, column: int) -> str:

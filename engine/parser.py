@@ -28,6 +28,8 @@ __all__ = ["Limits", "Parsed", "explain", "literal", "parse", "to_text"]
 
 Match = Literal["all", "any"]
 
+NOTHING = "The query has no letters or digits to search for; every article is shown."
+
 _PLACES = {field.name: field.name for field in TEXT}
 """What may follow `in:`."""
 
@@ -93,7 +95,7 @@ def literal(text: str, limits: Limits = _DEFAULTS) -> Query:
 def _nothing(text: str) -> tuple[str, ...]:
     if text.strip() in ("", "*"):
         return ()
-    return ("The query has no letters or digits to search for; every article is shown.",)
+    return (NOTHING,)
 
 
 def _terms(query: Query) -> tuple[str, ...]:
@@ -151,6 +153,8 @@ class _Parser:
         if self.next.kind == "close":
             column = self.next.column
             raise QuerySyntaxError(f"There is no “(” for the “)” at column {column}.", column)
+        if query is None:
+            self.warnings.append(NOTHING)
         return query or All()
 
     def any_of(self, field: str | None) -> Query | None:

@@ -139,6 +139,7 @@ def test_a_page_that_can_not_be_is_answered_all_the_same(client: Any, address: s
 def test_an_unknown_source_finds_nothing(client: Any) -> None:
     answer = client.get("/api/v1/search", query_string={"q": "market", "source": "Nobody", "facet": "source"})
     assert answer.get_json()["total"] == 0
+    assert answer.get_json()["warnings"] == ["No article at all has “Nobody” as source."]
     assert {"value": "Nobody", "count": 0, "selected": True} in answer.get_json()["facets"]["source"][
         "values"
     ]

@@ -6,14 +6,13 @@ with one sentence; a number out of range is moved to the nearest one allowed, wi
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from engine.dates import days
 from engine.errors import UserError
 from engine.fields import FACETS
 from engine.model import Filter, Group, Sort
@@ -24,8 +23,6 @@ DATE = "date"
 CALENDAR = ("year", "month", "day")
 SELECTABLE = tuple(f.name for f in FACETS)
 FACET_NAMES = (*SELECTABLE, DATE)
-
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 
 
 class ParamError(UserError):
@@ -129,10 +126,11 @@ class SearchParams(BaseModel):
 
 def is_date(value: str) -> bool:
     """Whether this is an existing year, month or day in ISO form."""
-    if not _DATE.fullmatch(value):
+    try:
+        days(value)
+    except ValueError:
         return False
-    year, month, day = (int(part) for part in (value + "-01-01").split("-")[:3])
-    return year >= 1 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+    return True
 
 
 NAMES = tuple(field.alias or name for name, field in SearchParams.model_fields.items() if name != "filters")

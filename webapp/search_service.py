@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engine.errors import QuerySyntaxError
-from engine.model import FacetRequest, SearchRequest, SearchResult
+from engine.fields import BY_NAME
+from engine.model import FacetRequest, Filter, SearchRequest, SearchResult
 from engine.parser import Limits, literal, parse
 from engine.protocol import SearchEngine
-from engine.query import Query
+from engine.query import All, Query
 from webapp.params import DATE, SearchParams
 from webapp.site import EVERY_MONTH
 
@@ -78,7 +80,27 @@ def run(engine: SearchEngine, params: SearchParams, limits: Limits, warnings: tu
         params = params.changed(page=last)
         request = request_for(params, reading.query)
         result = engine.search(request)
-    return Answer(params, reading, request, result, (*warnings, *reading.warnings, *result.warnings))
+    said = (*warnings, *reading.warnings, *result.warnings, *_ungrouped(params, result))
+    return Answer(params, reading, request, result, (*said, *_unknown_values(engine, params, result)))
+
+
+def _ungrouped(params: SearchParams, result: SearchResult) -> Iterator[str]:
+    if params.group != "none" and groups(params, result) is None:
+        yield "This index has no such groups, so every article is listed."
+
+
+def _unknown_values(engine: SearchEngine, params: SearchParams, result: SearchResult) -> Iterator[str]:
+    """Name the values asked for that no article has: slips, most likely."""
+    seen = {(facet.field, value.value) for facet in result.facets for value in facet.values if value.count}
+    for chosen in params.filters:
+        doubted = tuple(value for value in chosen.include if (chosen.field, value) not in seen)
+        if not doubted:
+            continue
+        counts = FacetRequest(chosen.field, 0)
+        asked = SearchRequest(All(), (Filter(chosen.field, doubted),), limit=0, facets=(counts,))
+        for value in engine.search(asked).facets[0].values:
+            if not value.count:
+                yield f"No article at all has “{value.value}” as {BY_NAME[chosen.field].label.lower()}."
 
 
 def relax(engine: SearchEngine, answer: Answer, limits: Limits) -> Answer:
@@ -108,8 +130,13 @@ def total(engine: SearchEngine, params: SearchParams, limits: Limits) -> int:
 
 def listed(params: SearchParams, result: SearchResult) -> int:
     """How many entries the list of hits has over all pages: articles, or groups of them."""
-    groups = {"copies": result.total_copies, "story": result.total_stories}.get(params.group)
-    return result.total if groups is None else groups
+    found = groups(params, result)
+    return result.total if found is None else found
+
+
+def groups(params: SearchParams, result: SearchResult) -> int | None:
+    """How many groups of the kind asked for match; None when none is asked for, or the index has none."""
+    return {"copies": result.total_copies, "story": result.total_stories}.get(params.group)
 
 
 def pages(params: SearchParams, result: SearchResult) -> int:

@@ -1,6 +1,8 @@
+import datetime
+
 import pytest
 
-from engine.dates import UNDATED, first_moment, in_range, last_moment
+from engine.dates import UNDATED, days, first_moment, in_range, last_moment
 
 
 @pytest.mark.parametrize(
@@ -19,6 +21,26 @@ from engine.dates import UNDATED, first_moment, in_range, last_moment
 )
 def test_moments(date, first, last):
     assert (first_moment(date), last_moment(date)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("date", "first", "last"),
+    [
+        ("2023", (2023, 1, 1), (2023, 12, 31)),
+        ("2024-02", (2024, 2, 1), (2024, 2, 29)),
+        ("2023-11-14", (2023, 11, 14), (2023, 11, 14)),
+    ],
+)
+def test_the_days_of_a_date(date, first, last):
+    assert days(date) == (datetime.date(*first), datetime.date(*last))
+
+
+@pytest.mark.parametrize(
+    "date", ["", "0000", "2023-13", "2023-02-29", "2023-1", "23", "２０２３", "2023-11-14T10:00"]
+)
+def test_what_is_no_date_has_no_days(date):
+    with pytest.raises(ValueError, match=r"\w"):
+        days(date)
 
 
 def test_a_range_includes_both_ends_whole():

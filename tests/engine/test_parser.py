@@ -146,7 +146,9 @@ def test_punctuation_is_never_an_error(text, query):
     assert parse(text).warnings == ()
 
 
-@pytest.mark.parametrize("text", ['"', "(", ")", ":-)", "!!!", '"" ()', "🙂", "-", "~", "* *"])
+@pytest.mark.parametrize(
+    "text", ['"', "(", ")", ":-)", "!!!", '"" ()', "🙂", "-", "~", "* *", "title:???", 'in:removed "…"']
+)
 def test_a_query_without_words_finds_everything_and_says_so(text):
     assert read(text) == All()
     assert len(parse(text).warnings) == 1

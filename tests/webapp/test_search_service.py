@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from webapp_archive import ARTICLES
 
 from engine.errors import QueryLimitError
 from engine.model import FacetRequest, Filter, SearchResult
@@ -10,6 +11,7 @@ from webapp.params import SearchParams
 from webapp.search_service import interpret, listed, pages, relax, request_for, run, total
 
 LIMITS = Limits()
+SOURCE = next(article.source.value for article in ARTICLES if article.source.value)
 
 
 def test_parameters_become_a_request():
@@ -48,6 +50,25 @@ def test_a_page_beyond_the_last_is_moved(engine):
     assert answer.params.page == 4
     assert len(answer.result.hits) == 3
     assert answer.warnings == ("There is no page 9; this is page 4, the last.",)
+
+
+def test_a_value_that_no_article_has_is_named(engine):
+    filters = (Filter("source", ("Nobody", SOURCE)), Filter("lang", ("xx",)))
+    answer = run(engine, SearchParams(q="gao", filters=filters), LIMITS)
+    assert answer.warnings == (
+        "No article at all has “Nobody” as source.",
+        "No article at all has “xx” as language.",
+    )
+
+
+def test_a_value_that_only_this_search_does_not_find_is_not_named(engine):
+    params = SearchParams(q="zzzzz", filters=(Filter("source", (SOURCE,)),))
+    assert run(engine, params, LIMITS).warnings == ()
+
+
+def test_an_index_without_groups_says_so(engine):
+    answer = run(engine, SearchParams(q="gao", group="story"), LIMITS)
+    assert answer.warnings == ("This index has no such groups, so every article is listed.",)
 
 
 def test_nothing_found_has_no_last_page(engine):
