@@ -1,4 +1,4 @@
-import datetime
+import datetime as dt
 
 import pytest
 
@@ -32,7 +32,7 @@ def test_moments(date, first, last):
     ],
 )
 def test_the_days_of_a_date(date, first, last):
-    assert days(date) == (datetime.date(*first), datetime.date(*last))
+    assert days(date) == (dt.date(*first), dt.date(*last))
 
 
 @pytest.mark.parametrize(
