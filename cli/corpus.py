@@ -9,6 +9,7 @@ from pathlib import Path
 from indexer.documents import Failure, RawDocument
 from indexer.errors import CorpusError
 from indexer.formats import ReadSettings, read
+from indexer.formats.walk import printable
 
 
 def documents(paths: Sequence[Path], settings: ReadSettings) -> Iterator[RawDocument | Failure]:
@@ -32,7 +33,7 @@ def documents(paths: Sequence[Path], settings: ReadSettings) -> Iterator[RawDocu
         raise CorpusError(
             f"two of the paths are called {min(twice)}; rename one, or index their common parent"
         )
-    return _several(list(zip(names, paths, strict=True)), settings)
+    return _several([(printable(name), path) for name, path in zip(names, paths, strict=True)], settings)
 
 
 def _several(named: list[tuple[str, Path]], settings: ReadSettings) -> Iterator[RawDocument | Failure]:

@@ -97,8 +97,3 @@ class TextMap:
         """Where raw `offset` stands in the edited text (the nearest place if it was removed)."""
         i = max(bisect_right(self.raw, offset) - 1, 0)
         return self.edited[i] + max(0, min(offset - self.raw[i], self.lengths[i]))
-
-    def to_raw(self, offset: int) -> int:
-        """Where edited `offset` comes from in the raw text."""
-        i = max(bisect_right(self.edited, offset) - 1, 0)
-        return self.raw[i] + min(offset - self.edited[i], self.lengths[i])

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Protocol
 
-from engine.model import Article, Entry
+from engine.model import Article, Entry, IndexInfo
 from indexer.documents import Failure, RawDocument
 from indexer.errors import NothingToIndexError
 from indexer.identity import IdRegister
@@ -52,6 +52,9 @@ class Archive(Protocol):
 
     def get(self, key: str) -> Article | None:
         """Return an article by id or path."""
+
+    def info(self) -> IndexInfo:
+        """Describe what is there, with its report."""
 
 
 class _UnchangedError(Exception):
@@ -97,19 +100,21 @@ def build(
         ):
             _Run(archive, sink, known, report, settings).over(outcomes)
             report.seconds = time.perf_counter() - started
-            _require_change(report, known)
+            _require_change(archive, report, known)
             sink.describe(json.dumps(report.as_dict(), ensure_ascii=False))
     except _UnchangedError:
         pass
     return report
 
 
-def _require_change(report: Report, known: dict[str, Entry]) -> None:
-    """Leave the writer's block when there is nothing to make visible."""
+def _require_change(archive: Archive, report: Report, known: dict[str, Entry]) -> None:
+    """Leave the writer's block when there is nothing to make visible; other failures are something."""
     if not report.documents:
         raise NothingToIndexError(_nothing(report))
     if known and not report.touched:
-        raise _UnchangedError
+        before = json.loads(archive.info().report)
+        if before.get("failures") == report.as_dict()["failures"]:
+            raise _UnchangedError
 
 
 def _nothing(report: Report) -> str:

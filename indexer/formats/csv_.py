@@ -85,7 +85,7 @@ class _Lines:
     def header(self) -> str:
         """Consume the first line that is neither blank nor Excel's own; "" when there is none."""
         return next(
-            (line for line in self._lines if line and line.strip() and not line.startswith("sep=")), ""
+            (line for line in self._lines if line and line.strip() and not line.startswith(_EXCEL)), ""
         )
 
     def begin_row(self) -> None:

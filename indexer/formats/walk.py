@@ -7,6 +7,7 @@ its target would otherwise not be read: inside the corpus, but in a hidden folde
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from indexer.errors import CorpusError
 SETTINGS = "dateline.toml"
 SIDECAR = ".meta.json"
 PACKED = ".gz"
+
+_NUMBER = re.compile(r"#(?=[0-9]+\Z)")
 
 _SPECIAL = {
     stat.S_IFIFO: "a named pipe",
@@ -64,7 +67,7 @@ def walk(corpus: Path) -> Iterator[Found | Failure]:
         raise CorpusError(f"{corpus} can not be read: {_lower(error)}") from error
     except _RefusedError as error:
         raise CorpusError(f"{corpus} can not be read: it is {error}") from error
-    return iter([Found(root, printable(root.name), None, _sidecar(root, names))])
+    return iter([Found(root, _document(root.name), None, _sidecar(root, names))])
 
 
 def printable(path: str) -> str:
@@ -73,6 +76,11 @@ def printable(path: str) -> str:
     Bytes that are no UTF-8, control characters and backslashes become backslash escapes.
     """
     return "".join(c if c.isprintable() and c != "\\" else _escaped(c) for c in path)
+
+
+def _document(path: str) -> str:
+    """Name a document by its path; a file called `story#1` must not pass for the first record of `story`."""
+    return _NUMBER.sub(r"\\x23", printable(path))
 
 
 def _escaped(c: str) -> str:
@@ -128,7 +136,7 @@ class _Walk:
             yield Found(place, self._path(place), folder, _sidecar(place, names))
 
     def _path(self, place: Path) -> str:
-        return printable(place.relative_to(self._root).as_posix())
+        return _document(place.relative_to(self._root).as_posix())
 
     def _leads_to_more(self, link: Path) -> bool:
         """Whether a link leads to something that is read under no other name."""

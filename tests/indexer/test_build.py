@@ -122,6 +122,16 @@ def test_nothing_changed_means_no_new_generation(workshop: Path) -> None:
     assert engine.info() == before
 
 
+def test_a_mended_failure_leaves_the_report_of_the_index(workshop: Path) -> None:
+    engine = MemoryEngine()
+    lay_out(workshop, {"a.txt": (None, BODIES[0]), "b.json": (None, "")})
+    run(engine, workshop, fresh=True)
+    assert [row["path"] for row in json.loads(engine.info().report)["failures"]] == ["b.json"]
+    lay_out(workshop, {"a.txt": (None, BODIES[0])})
+    assert run(engine, workshop, fresh=False).unchanged == 1
+    assert json.loads(engine.info().report)["failures"] == []
+
+
 def test_changed_rules_process_everything_again(workshop: Path) -> None:
     engine = MemoryEngine()
     lay_out(workshop, {"a.txt": (None, BODIES[0])})

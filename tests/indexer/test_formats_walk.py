@@ -184,6 +184,12 @@ def test_strange_names_fit_on_one_line(corpus):
     ]
 
 
+def test_a_file_can_not_pass_for_a_record(corpus):
+    add(corpus, "a.jsonl", "a.jsonl#1", "No. #2.txt", "desk#1/b.txt")
+    assert paths(corpus) == ["No. #2.txt", "a.jsonl", "a.jsonl\\x231", "desk#1/b.txt"]
+    assert [item.folder for item in walk(corpus)][-1] == "desk#1"
+
+
 @given(st.binary(min_size=1, max_size=20), st.binary(min_size=1, max_size=20))
 def test_different_names_look_different(one, other):
     a, b = printable(os.fsdecode(one)), printable(os.fsdecode(other))
