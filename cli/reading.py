@@ -21,8 +21,8 @@ from engine.article_json import to_dict
 from engine.model import Article
 from engine.protocol import SearchEngine
 from engine.whoosh import open_engine
-from webapp import WebSettings, create_app
-from webapp.export import csv_lines, jsonl_lines, ris_record, scan_request
+from webapp import WebSettings, citations, create_app
+from webapp.export import csv_lines, jsonl_lines, scan_request
 from webapp.params import SearchParams, read
 from webapp.search_service import interpret, relax, run
 
@@ -177,5 +177,5 @@ def export_command(query: str, form: str, index: Path, **chosen: Any) -> None:
 _FORMS: dict[str, Callable[[Iterator[Article], str], Iterator[str]]] = {
     "csv": csv_lines,
     "jsonl": jsonl_lines,
-    "ris": lambda articles, build: (ris_record(article, build) for article in articles),
+    "ris": lambda articles, build: (citations.ris(article, build) for article in articles),
 }

@@ -18,7 +18,7 @@ from webapp.params import ParamError
 from webapp.schema import ErrorOut, Problem
 from webapp.site import site
 
-MACHINE_PATHS = ("/api/", "/openapi.json", "/healthz", "/metrics", "/search.")
+MACHINE_PATHS = ("/api/", "/openapi.json", "/healthz", "/metrics", "/search.", "/cite.")
 
 _TITLES = {
     400: "This request can not be understood",

@@ -16,10 +16,12 @@ from itertools import chain, islice
 
 from flask import Blueprint, Response, request, url_for
 from markupsafe import Markup
+from werkzeug.exceptions import NotFound
 
 from engine.article_json import to_dict
 from engine.model import Article, IndexInfo, SearchRequest
 from engine.parser import Limits
+from webapp import citations
 from webapp.params import SearchParams, read
 from webapp.search_service import interpret, request_for
 from webapp.site import index_info, site
@@ -69,7 +71,7 @@ def as_jsonl() -> Response:
 def as_ris() -> Response:
     """Export references."""
     found, info = _matches()
-    records = (ris_record(article, info.build) for article in found)
+    records = (citations.ris(article, info.build) for article in found)
     return _stream(records, "application/x-research-info-systems", f"dateline-{info.build}.ris")
 
 
@@ -79,6 +81,19 @@ def as_atom() -> Response:
     found, info = _matches(sort="-date")
     newest = islice(found, site().settings.feed_size)
     return _stream(tuple(atom_feed(newest, info, request.url)), "application/atom+xml")
+
+
+@blueprint.get("/cite.<any(ris, bib):form>/<article:article_id>")
+def cite(form: str, article_id: str) -> Response:
+    """Export one article as a reference."""
+    found, info = site().engine.get(article_id), index_info()
+    if found is None:
+        raise NotFound("There is no article with this id or path in the present build.")
+    if form == "ris":
+        text, media = citations.ris(found, info.build), "application/x-research-info-systems"
+    else:
+        text, media = citations.bibtex(found, info.build), "application/x-bibtex"
+    return _stream((text,), media, f"dateline-{found.sha256[:12]}.{form}")
 
 
 def _matches(**changes: str) -> tuple[Iterator[Article], IndexInfo]:
@@ -128,24 +143,6 @@ def _cell(value: object) -> object:
         return value
     text = " ".join(plain(value).split())
     return f"'{text}" if _FORMULA.match(text) else text
-
-
-def ris_record(article: Article, build: str) -> str:
-    """Write one reference; the note holds what is needed to find exactly this text again."""
-    date = article.published.value or ""
-    rows = [
-        ("TY", "NEWS"),
-        ("TI", article.title),
-        *(("AU", person) for person in article.byline.people),
-        ("T2", article.source.value),
-        ("DA", date[:10].replace("-", "/")),
-        ("PY", date[:4]),
-        ("LA", article.language),
-        ("UR", article.url),
-        ("N1", f"sha256 {article.sha256}, build {build}, {article.path}"),
-    ]
-    lines = [f"{tag}  - {' '.join(plain(value).split())}" for tag, value in rows if value]
-    return "\r\n".join([*lines, "ER  - ", "", ""])
 
 
 _FEED = Markup(

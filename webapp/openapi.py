@@ -26,6 +26,7 @@ _EXPORTS = {
     "ris": ("application/x-research-info-systems", "references for Zotero or EndNote"),
     "atom": ("application/atom+xml", "the newest matches, as a feed"),
 }
+_CITATIONS = {"ris": "application/x-research-info-systems", "bib": "application/x-bibtex"}
 
 
 def document(settings: WebSettings) -> dict[str, Any]:
@@ -40,6 +41,7 @@ def document(settings: WebSettings) -> dict[str, Any]:
             "/api/v1/articles/{id}": _get("One article", _ARTICLE, None, ("400", "404", "503")),
             "/api/v1/sources": _get("What each source contributes", [], None, ("503",)),
             **{f"/search.{form}": _export(form, settings) for form in _EXPORTS},
+            **{f"/cite.{form}/{{id}}": _citation(media) for form, media in _CITATIONS.items()},
         },
         "components": {"schemas": schemas["$defs"]},
     }
@@ -112,6 +114,11 @@ def _export(form: str, settings: WebSettings) -> dict[str, Any]:
     media, what = _EXPORTS[form]
     content = {media: {"schema": {"type": "string"}}}
     return _operation(f"Every match: {what}", search_parameters(settings), content, ("400", "503"))
+
+
+def _citation(media: str) -> dict[str, Any]:
+    content = {media: {"schema": {"type": "string"}}}
+    return _operation("One article as a reference", _ARTICLE[:1], content, ("404", "503"))
 
 
 def _operation(

@@ -15,6 +15,7 @@ from engine.errors import UserError
 from engine.fields import BY_NAME
 from engine.model import FacetRequest, SearchRequest
 from engine.query import All, Query
+from webapp import citations
 from webapp.addresses import article_url, search_url
 from webapp.article_view import view
 from webapp.help import EXAMPLES, queries_for
@@ -115,6 +116,7 @@ def article(article_id: str) -> str:
         back=search_url(params) if args or at else None,
         place=_place(found.id, params, at),
         permalink=article_url(found.id),
+        citation=citations.sentence(found, index_info().build),
     )
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, cast
 
 from flask import current_app, g
@@ -99,10 +102,15 @@ def index_info_or_none() -> IndexInfo | None:
         return None
 
 
-def build_report() -> dict[str, Any]:
+def build_report() -> Mapping[str, Any]:
     """What the indexer reported of the last build; empty when it said nothing."""
+    return _read(index_info().report)
+
+
+@lru_cache(maxsize=2)  # a report is as long as the archive has sources; it changes with the build only
+def _read(report: str) -> Mapping[str, Any]:
     try:
-        report = json.loads(index_info().report)
+        read = json.loads(report)
     except ValueError:
         return {}
-    return report if isinstance(report, dict) else {}
+    return MappingProxyType(read) if isinstance(read, dict) else {}

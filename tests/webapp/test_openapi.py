@@ -45,3 +45,7 @@ def test_answers_fit_their_description(client):
     answer = client.get("/api/v1/search?q=kidal&facet=source,date").get_json()
     schema = document(WebSettings())["components"]["schemas"]["SearchOut"]
     assert set(answer) == set(schema["properties"]) == set(schema["required"])
+
+
+def test_citations_are_described():
+    assert list(parameters("/cite.bib/{id}")) == ["id"]
