@@ -87,8 +87,15 @@ def _search_page(answer: Answer, params: SearchParams) -> dict[str, Any]:
         "reading": reading(answer.reading.query, index_info().languages),
         "url": search_url,
         "link": article_url,
+        "sizes": _sizes(params.per_page),
         "exports": {form: _export_url(form, params) for form in ("csv", "jsonl", "ris", "atom")},
     }
+
+
+def _sizes(present: int) -> list[int]:
+    """How many hits a page may have, among the common choices."""
+    settings = site().settings
+    return sorted({present, settings.per_page, *(n for n in (50, 100) if n <= settings.per_page_max)})
 
 
 def _export_url(form: str, params: SearchParams) -> str:

@@ -246,6 +246,18 @@ def test_pages_are_linked(client):
     assert pager.select_one("[aria-current=page]").text == "Page 2"
 
 
+def test_the_size_of_a_page_can_be_chosen(client):
+    menu = page(client, "/search?q=gao&per_page=5&page=2").select_one(".menu:has([href*='per_page=50'])")
+    assert [(a.text, a["href"]) for a in menu.select("a")] == [
+        ("5 on a page", "/search?q=gao&per_page=5"),
+        ("20 on a page", "/search?q=gao"),
+        ("50 on a page", "/search?q=gao&per_page=50"),
+        ("100 on a page", "/search?q=gao&per_page=100"),
+    ]
+    assert menu.select_one("[aria-current]").text == "5 on a page"
+    assert "on a page" not in words(page(client, "/search?q=gao").main)
+
+
 def test_beyond_the_reach_the_cursor_goes_on(client_for):
     client = client_for(*ARTICLES, reach=10)
     soup = page(client, "/search?q=gao&per_page=5&page=2")
