@@ -167,7 +167,8 @@ class _Evaluation:
                 scores[part.documents] = scores.take(part.documents) + part.scores
         mask = scores > 0
         for part in parts:
-            if part.scores is None:
+            # A condition inside a part scores zero, and its documents are found all the same.
+            if part.scores is None or not part.scores.all():
                 mask[part.documents] = True
         documents = np.flatnonzero(mask)
         return Hits(documents.astype(np.uint32), scores.take(documents))
