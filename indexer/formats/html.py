@@ -45,7 +45,7 @@ def lay_out(markup: str) -> Layout:
     if not _PAGE.search(markup):
         return Layout(page.text)
     about = declared_in(markup)
-    article = article_blocks(page, markup, about.url)
+    article = article_blocks(page)
     if not any(article):
         return Layout(page.text, about, flags=(UNEXTRACTED,))
     _drop_link_lists(page.blocks, article)

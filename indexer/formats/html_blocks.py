@@ -18,7 +18,7 @@ _HIDDEN = "head script style template noscript svg math iframe object canvas aud
 HIDDEN = frozenset(_HIDDEN.split())
 """Elements whose content no reader sees."""
 
-_NO_TEXT = ("script", "style", "svg", "select")
+_NO_TEXT = (*sorted(HIDDEN), "select", etree.Comment, etree.ProcessingInstruction)
 """Left out of tidy markup; the options of a select also take some parsers quadratic time."""
 
 _RAW = frozenset({"script", "style", "title"})
@@ -62,7 +62,7 @@ class Block:
 class Visible:
     """What a reader of the page sees.
 
-    `tidy` is its markup with every element closed, none nested deeply, and what is no text left out; None
+    `tidy` is its markup with every element closed, none nested deeply, and what is not seen left out; None
     when the page could not be parsed and only its tags were taken out.
     """
 

@@ -46,11 +46,12 @@ PARAGRAPH = 100
 _SENTENCE_END = re.compile(r"[.!?…。！？۔।][\s\"'”’»)\]」』]*\Z")
 
 
-def article_blocks(page: Visible, markup: str, url: str | None = None) -> Votes:
+def article_blocks(page: Visible) -> Votes:
     """Tell for each block of a page whether it is the article's; for none when nothing can be said."""
-    if page.tidy is None or len(page.blocks) > MAX_BLOCKS or len(markup) > MAX_PAGE:
+    markup = page.tidy
+    if markup is None or len(page.blocks) > MAX_BLOCKS or len(markup) > MAX_PAGE:
         return [False] * len(page.blocks)
-    views = _Views(page, markup, url)
+    views = _Views([block.text for block in page.blocks], markup)
     if markup.count("<") > MAX_TAGS:
         return views.witness
     if len(markup) > MAX_SECOND_LOOK:
@@ -61,20 +62,18 @@ def article_blocks(page: Visible, markup: str, url: str | None = None) -> Votes:
 class _Views:
     """What each extractor takes for the article; each is asked at most once, when its view is needed."""
 
-    def __init__(self, page: Visible, markup: str, url: str | None) -> None:
+    def __init__(self, texts: list[str], markup: str) -> None:
+        self.texts = texts
         self._markup = markup
-        self._tidy = page.tidy or ""
-        self._url = url
-        self.texts = [block.text for block in page.blocks]
-        self._sizes = [len(normal(text)) for text in self.texts]
+        self._sizes = [len(normal(text)) for text in texts]
 
     @cached_property
     def precise(self) -> Votes:
-        return kept(self.texts, extractors.precise(self._markup, self._url))
+        return kept(self.texts, extractors.precise(self._markup))
 
     @cached_property
     def generous(self) -> Votes:
-        return kept(self.texts, extractors.generous(self._markup, self._url))
+        return kept(self.texts, extractors.generous(self._markup))
 
     @cached_property
     def rescue(self) -> Votes:
@@ -82,7 +81,7 @@ class _Views:
 
     @cached_property
     def witness(self) -> Votes:
-        return kept(self.texts, extractors.witness(self._tidy))
+        return kept(self.texts, extractors.witness(self._markup))
 
     def size(self, *votes: Votes) -> int:
         """Count the letters of the blocks that all of `votes` hold."""

@@ -30,7 +30,7 @@ MAX_SIBLINGS = 12
 _MT_LANGUAGE = re.compile(r"-x-mtfrom-", re.IGNORECASE)
 _MT_CLASS = re.compile(r"^translated-(?:ltr|rtl)$", re.IGNORECASE)
 _MT_META = re.compile(r"^x-translated-(?:by|to)$", re.IGNORECASE)
-_ALTERNATE = "link[rel~='alternate' i][hreflang]:not([rel~='machine-translated-from' i])"
+_SAME_PAGE = {"alternate", "machine-translated-from"}
 _PLUGINS = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in (
@@ -61,7 +61,8 @@ def markup_marks(soup: BeautifulSoup) -> Iterator[Evidence]:
 def sibling_marks(soup: BeautifulSoup, language: str | None) -> Iterator[Evidence]:
     """Find links to this page in other languages than its own; which came first they do not say."""
     own = _primary(language)
-    linked = [str(tag["hreflang"]) for tag in soup.select(_ALTERNATE)]
+    links = soup.find_all("link", hreflang=True)
+    linked = [str(tag["hreflang"]) for tag in links if _relations(tag) & _SAME_PAGE == {"alternate"}]
     others = [code for code in dict.fromkeys(linked) if _primary(code) not in (own, "x")]
     for code in others[:MAX_SIBLINGS]:
         yield Evidence(SIBLING, f'<link rel="alternate" hreflang="{code[:MAX_CODE]}">')
@@ -75,6 +76,10 @@ def plugin_marks(soup: BeautifulSoup) -> Iterator[Evidence]:
     for name, pattern in _PLUGINS.items():
         if found := next((match for address in addresses if (match := pattern.search(address))), None):
             yield Evidence(PLUGIN, f"{name}: {found[0]}")
+
+
+def _relations(tag: Tag) -> set[str]:
+    return {str(relation).casefold() for relation in tag.get_attribute_list("rel")}
 
 
 def _primary(code: str | None) -> str:

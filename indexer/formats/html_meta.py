@@ -12,6 +12,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -89,20 +90,21 @@ class _Head:
             *sibling_marks(self._soup, about.language),
             *plugin_marks(self._soup),
         )
-        return replace(about, title=_without_site(about.title, self._headline()), marks=marks)
+        return replace(about, title=_without_site(about.title, self._headline), marks=marks)
 
     def _candidates(self) -> dict[str, list[Any]]:
         best = max(self._articles, key=_completeness, default={})
         found = candidates(best, ReadSettings())
         for field, names in _META.items():
             found[field] += [content for name in names for content in self._meta.get(name, ())]
-        found["title"] += [self._headline(), *self._texts("title")]
+        found["title"] += [self._headline, *self._texts("title")]
         found["url"][:0] = [self._attribute("link[rel~='canonical' i][href]", "href")]
         found["language"][:0] = [self._attribute("html[lang]", "lang")]
         found["published"] += [self._attribute("time[datetime]", "datetime")]
         found["free"] += [_TIERS.get(tier) for tier in self._meta.get("article:content_tier", ())]
         return found
 
+    @cached_property
     def _headline(self) -> str | None:
         """Return the h1 of the article: the longest that the page's title repeats, else the first."""
         titles = " ".join([*self._meta.get("og:title", ()), *self._texts("title")])
@@ -112,7 +114,7 @@ class _Head:
 
     def _texts(self, name: str) -> list[str]:
         tags = self._soup.find_all(name, limit=_PER_KIND["h1"])
-        for line_break in self._soup.select(f"{name} br"):
+        for line_break in (line_break for tag in tags for line_break in tag.find_all("br")):
             line_break.replace_with(" ")
         return [text for tag in tags if (text := string(tag.get_text()))]
 

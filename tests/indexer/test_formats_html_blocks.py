@@ -54,7 +54,8 @@ def test_a_line_that_is_all_links_is_known():
 
 
 def test_tidy_markup_is_closed_and_holds_no_scripts():
-    page = visible("<html><body><p>One<p><b>Two<script>x</script> three<select><option>No</select>")
+    head = "<head><title>No</title><!-- no -->"
+    page = visible(f"<html>{head}<body><p>One<p><b>Two<script>x</script> three<select><option>No</select>")
     assert page.tidy == "<html><body><p>One</p><p><b>Two three</b></p></body></html>"
     assert page.text == "One\nTwo three\nNo"
 
