@@ -15,32 +15,44 @@ NARRATIVE = _words(
     decided declined denied described explained fined found insisted introduced launched ordered promised
     ruled shouted showed shows sued suggested urged voted according was were had has been did fell rose
     dropped doubled became began ended won lost went made took he she they him his her their who whose
+    say tell urge urges warn claim claims insist insists argue hopes fears joke jokes quipped advised advises
+    recommended recommends recalled recalls begged ran stood sold paid gave
     """,
     fr="""
     dit disent déclaré affirmé annoncé ajouté expliqué estimé indiqué précisé écrit raconté selon était
     étaient avait avaient fut furent été elle ils elles leur leurs ont jugé condamné demandé rappelle précise
+    affirme affirment explique expliquent estime estiment déclare annonce raconte lançait lance disait disaient
     """,
     es="""
     dijo dicen dice declaró afirmó anunció añadió agregó explicó señaló escribió contó pidió según era eran
     fue fueron había habían ha han él ella ellos ellas criticó multó aseguró denunció
+    afirma afirman asegura explica señala decía decían pide piden advierte advierten repetía sostiene
     """,
     de="""
     sagte sagten erklärte erklärten teilte mitteilte schrieb schrieben hieß laut zufolge berichtete kündigte
     fügte betonte warnte meinte fragte lachte war waren hatte hatten wurde wurden worden er ihm ihnen wollte
+    sagt sagen erklärt erklären warnt warnen meint fordert fordern rät raten riefen rief
     """,
     pt="""
     disse dizem afirmou afirma anunciou acrescentou explicou declarou escreveu contou pediu segundo foi foram
-    eram tinha havia ele ela eles elas criticou multou
+    eram tinha havia ele ela eles elas criticou multou diz dizia dizem pede explica alerta alertam
     """,
     it="""
     detto dichiarato affermato annunciato aggiunto spiegato scritto secondo stato stata erano aveva lui lei
-    loro hanno
+    loro hanno dice dicono diceva spiega avverte chiede chiedono
     """,
     ar="""
     قال قالت قالوا أعلن أعلنت أكد أكدت أضاف أضافت وأضاف وأضافت وقال وقالت ذكر ذكرت أفاد أفادت صرح صرحت
     كان كانت كانوا هو هي هم بحسب وفقا وفقًا كتب كتبت انتقد انتقدت قررت قرر
     """,
-    ru="сказал сказала заявил заявила сообщил сообщила сообщает добавил добавила был была были он она они",
+    ru="""
+    сказал сказала сказали заявил заявила заявили сообщил сообщила сообщили сообщает добавил добавила был была
+    было были он она они говорит говорят пишет пишут считает считают предупредил предупреждают отметил отметила
+    рассказал рассказала объяснил объяснила
+    """,
+    nl="zei zeiden zegt zeggen verklaarde meldde volgens werd werden hij zij waarschuwt waarschuwde stelde vindt",
+    pl="powiedział powiedziała mówi mówią poinformował poinformowała według był była było były oni twierdzi",
+    tr="dedi diyor söyledi söylüyor açıkladı belirtti göre ifade uyardı anlattı",
 )
 
 # Words a sentence often begins with.

@@ -11,10 +11,12 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, get_args
 
-from indexer.cleaning.rules import Action, Matcher, Rule, Scope, Zone, fold
+from indexer.cleaning.matching import Matcher
+from indexer.cleaning.rows import Rows
+from indexer.cleaning.rules import Action, Rule, Scope, Zone, fold
 
 _STRINGS = ("id", "language", "zone", "scope", "action", "label", "field", "value", "pattern")
-_LISTS = ("phrases", "examples", "near_misses")
+_LISTS = ("phrases", "hints", "examples", "near_misses")
 _TYPES: dict[str, type[Any]] = {
     **dict.fromkeys(_STRINGS, str),
     **dict.fromkeys(_LISTS, list),
@@ -53,8 +55,10 @@ class Packs:
     def of(cls, rules: Iterable[Rule]) -> Packs:
         """Arrange rules by zone, keeping their order."""
         rules = tuple(rules)
-        zones = {zone: Matcher.of(rule for rule in rules if rule.zone == zone) for zone in get_args(Zone)}
-        return cls(rules, zones["any"], zones["head"], zones["tail"])
+        lines = tuple(rule for rule in rules if rule.scope == "line")
+        rows = Rows.of(lines, Matcher.of(lines))
+        head, tail, anywhere = (tuple(r for r in rules if r.zone == zone) for zone in ("head", "tail", "any"))
+        return cls(rules, Matcher.of(anywhere, rows), Matcher.of(head), Matcher.of(tail))
 
 
 def load_packs(settings: CleaningSettings = CleaningSettings()) -> Packs:
@@ -95,7 +99,7 @@ def _rule(row: Any, file: str, number: int, version: str) -> Rule:
     where = f"{file}, rule {row.get('id', number) if isinstance(row, dict) else number}"
     for field, problem in _problems(row):
         raise PackError(f"{where}, {field}: {problem}")
-    texts: dict[str, Any] = {key: tuple(row[key]) for key in ("examples", "near_misses") if key in row}
+    texts: dict[str, Any] = {key: tuple(row[key]) for key in ("hints", "examples", "near_misses") if key in row}
     same = {key: value for key, value in row.items() if key not in ("pattern", *_LISTS)}
     return Rule(
         **same,

@@ -9,7 +9,8 @@ from itertools import pairwise
 from engine.edits import ordered
 from engine.model import Edit
 from indexer.cleaning.loading import Packs
-from indexer.cleaning.rules import Match, Matcher
+from indexer.cleaning.matching import Matcher
+from indexer.cleaning.rules import Match
 from indexer.documents import Draft, Finding, Line
 
 MAX_REMOVED_SHARE = 0.30
@@ -49,7 +50,8 @@ def _find(lines: Sequence[Line], packs: Packs) -> dict[int, Match]:
     texts = ["" if i in prose else line.text for i, line in enumerate(lines)]
     found = {i: match for i, text in enumerate(texts) if (match := packs.anywhere.find(text))}
     _peel(texts, range(len(texts)), packs.head, HEAD_LINES, found)
-    _peel(texts, range(len(texts) - 1, -1, -1), packs.tail, TAIL_LINES, found)
+    first = next((i for i in range(len(texts)) if i not in found), len(texts))
+    _peel(texts, range(len(texts) - 1, first, -1), packs.tail, TAIL_LINES, found)
     return found
 
 

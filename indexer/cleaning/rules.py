@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from indexer.cleaning.guard import reads_as_prose
 
@@ -19,7 +18,7 @@ MAX_LINE = 2000
 WINDOW = 300
 """How far into a line, from its beginning or end, prefix and suffix rules look."""
 
-_DECORATION = " .,:;!?¡¿…|/\\»«›‹<>→←↑↓↗▲▼►▶·•*+#_=~-–—[](){}\"'،؛؟:。、"
+_DECORATION = " .,:;!?¡¿…|/\\»«›‹<>→←↑↓↗▲▼►▶·•*+#_=~-–—[](){}\"'،؛؟:：。、，！？【】「」"
 _SPELLING = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00ad": None, "\u200b": None})
 
 
@@ -46,6 +45,7 @@ class Rule:
     value: str = ""
     lower: bool = False
     max_words: int = 12
+    hints: tuple[str, ...] = ()
     guard: bool = False
     examples: tuple[str, ...] = ()
     near_misses: tuple[str, ...] = ()
@@ -56,11 +56,19 @@ class Rule:
             return self.on_phrase(line) if fold(line) in self.phrases else None
         if self.scope == "line" and (len(line) > MAX_LINE or line.count(" ") >= self.max_words):
             return None
+        if self.hints and not self._hinted(line):
+            return None
         found = _search(self.pattern, self.scope, line)
         if found is None or (self.guard and reads_as_prose(found[0])):
             return None
         named = found.groupdict().get("value")
         return Match(self, *_reach(found, self.scope), self._value(named or found[0].strip()))
+
+    def _hinted(self, line: str) -> bool:
+        """Whether there is any use in trying the pattern."""
+        near = line[-WINDOW:] if self.scope == "suffix" else line
+        lowered = near.lower()
+        return any(hint in lowered for hint in self.hints)
 
     def on_phrase(self, line: str) -> Match:
         """Match the whole line, which is known to be one of the phrases."""
@@ -81,42 +89,11 @@ class Match:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Matcher:
-    """The rules of one zone: a lookup for the phrases, then the patterns in order.
-
-    `gate` is the whole-line patterns as one; hardly a line of prose passes it, so hardly one costs more.
-    """
-
-    phrases: dict[str, Rule]
-    lines: tuple[Rule, ...]
-    edges: tuple[Rule, ...]
-    gate: re.Pattern[str]
-
-    @classmethod
-    def of(cls, rules: Iterable[Rule]) -> Matcher:
-        """Arrange rules; of two with the same phrase the first counts."""
-        rules = tuple(rules)
-        phrases = {phrase: rule for rule in reversed(rules) for phrase in rule.phrases}
-        lines = tuple(rule for rule in rules if rule.pattern and rule.scope == "line")
-        edges = tuple(rule for rule in rules if rule.scope != "line")
-        return cls(phrases, lines, edges, _any_of(lines))
+class Finder(Protocol):
+    """What finds furniture in a line."""
 
     def find(self, line: str) -> Match | None:
-        """Return what the first rule finds in a trimmed line."""
-        rule = self.phrases.get(fold(line)) if len(line) <= WINDOW else None
-        if rule:
-            return rule.on_phrase(line)
-        rules = self.edges
-        if len(line) <= MAX_LINE and self.gate.fullmatch(line):
-            rules = self.lines + self.edges
-        return next((match for rule in rules if (match := rule.match(line))), None)
-
-
-def _any_of(rules: Iterable[Rule]) -> re.Pattern[str]:
-    """Compile one pattern that matches whatever one of the rules does; without any, nothing."""
-    sources = [rule.pattern.pattern.replace("(?P<value>", "(?:") for rule in rules if rule.pattern]
-    return re.compile("|".join(sources) or r"(?!)", re.IGNORECASE)
+        """Return what it finds in a trimmed line."""
 
 
 def _search(pattern: re.Pattern[str], scope: Scope, line: str) -> re.Match[str] | None:

@@ -1,0 +1,123 @@
+"""Rows of furniture: several buttons, links or calls that run on in one line.
+
+    Terms of Use | Privacy Policy | Contact        Sign in Subscribe        MenuSections
+
+Such a line is taken when all of it is furniture that a rule knows. No two sites have the same row, so no
+list of whole lines would do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from indexer.cleaning.guard import reads_as_prose
+from indexer.cleaning.rules import Finder, Match, Rule, fold
+
+MAX_ROW = 500
+"""A row is not longer, in characters."""
+
+MAX_PHRASE = 9
+"""Nor is a phrase in it, in words."""
+
+ENOUGH = 3
+"""A row is believed from so many points: a divider or a phrase one, a phrase of several words two."""
+
+_DIVIDER = re.compile(r"\s*(?:[|•·»«/‖▪●⋅,]|(?:&gt;)|(?<=\s)[-–—>](?=\s))+\s*|(?<=[.!?])\s+")
+_GLUED = re.compile(r"(?<=[a-zß-öø-ÿ)])(?=[A-ZÀ-Þ])")
+_FILLERS = frozenset({"and", "&", "or", "et", "und", "y", "e", "©"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Reads rows with all rules, whatever their zone: what is next to them vouches for them.
+
+    `parts` finds the rule for a part that stands between dividers.
+    """
+
+    parts: Finder
+    phrases: Mapping[str, Rule]
+    words: frozenset[str]
+    firsts: frozenset[str]
+
+    @classmethod
+    def of(cls, rules: Iterable[Rule], parts: Finder) -> Rows:
+        """Take the phrases of the rules apart into words.
+
+        Sections are left out: side by side, without a divider, they are a headline (`More features`).
+        """
+        rules = [rule for rule in rules if rule.category != "section"]
+        phrases = {" ".join(_words(phrase)): rule for rule in reversed(rules) for phrase in rule.phrases}
+        words = [phrase.split() for phrase in phrases]
+        return cls(parts, phrases, frozenset(w for ws in words for w in ws), frozenset(ws[0] for ws in words if ws))
+
+    def find(self, line: str) -> Match | None:
+        """Return the row that a trimmed line is, under the rule of its most telling part."""
+        if len(line) > MAX_ROW or not self._may_begin(line):
+            return None
+        parts = [part for part in _DIVIDER.split(line) if part]
+        divided = len(parts) > 1 or _GLUED.search(line) is not None
+        found: list[Match] = []
+        for part in parts:
+            matches = [match] if (match := self.parts.find(part)) else self._phrases(part)
+            if not matches:
+                return None
+            found += matches
+        if len(found) < 2 or sum(map(_points, found)) + divided < ENOUGH:
+            return None
+        return None if _doubtful(found, line) else _whole(found, line)
+
+    def _may_begin(self, line: str) -> bool:
+        first = _GLUED.split(_DIVIDER.split(line.lstrip("|•·/©▪● "), maxsplit=1)[0].split(" ", 1)[0])[0]
+        return fold(first) in self.firsts
+
+    def _phrases(self, part: str) -> list[Match]:
+        """Cut a part without dividers into phrases, the longest first; empty when something is left over."""
+        words = [word for raw in part.split() for word in self._unglued(raw)]
+        found: list[Match] = []
+        start = 0
+        while start < len(words):
+            if found and words[start] in _FILLERS:
+                start += 1
+                continue
+            longest = self._longest(words, start)
+            if longest is None:
+                return []
+            end, match = longest
+            found.append(match)
+            start = end
+        return found
+
+    def _longest(self, words: list[str], start: int) -> tuple[int, Match] | None:
+        for end in range(min(len(words), start + MAX_PHRASE), start, -1):
+            phrase = " ".join(words[start:end])
+            if rule := self.phrases.get(phrase):
+                return end, rule.on_phrase(phrase)
+        return None
+
+    def _unglued(self, raw: str) -> Iterator[str]:
+        """Yield a word folded, or the words it was glued of (`PolicyTerms`), if it is none itself."""
+        whole = fold(raw)
+        pieces = [whole] if whole in self.words else [fold(piece) for piece in _GLUED.split(raw)]
+        return (piece for piece in pieces if piece)
+
+
+def _words(phrase: str) -> Iterator[str]:
+    return (word for raw in phrase.split() if (word := fold(raw)))
+
+
+def _points(match: Match) -> int:
+    return 1 + (match.rule.zone == "any" and " " in match.value)
+
+
+def _doubtful(found: list[Match], line: str) -> bool:
+    return any(match.rule.guard for match in found) and reads_as_prose(line)
+
+
+def _whole(found: list[Match], line: str) -> Match:
+    """Name the row after the part that says something about the article, or else its first."""
+    telling = [match for match in found if match.rule.field and match.rule.category != "section"]
+    sections = [match for match in found if match.rule.category == "section" and match.rule.field]
+    main = (telling or (sections[-1:] if len(sections) == len(found) else found))[0]
+    return Match(main.rule, 0, len(line), main.value)
