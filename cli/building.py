@@ -17,7 +17,7 @@ from cli.options import DEFAULT_CORPUS, config_option, index_option, json_option
 from engine.protocol import SearchEngine
 from engine.whoosh import open_engine
 from indexer.build import BuildSettings, build
-from indexer.report import Report
+from indexer.report import UNKNOWN, Report
 
 paths_argument = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 jobs_option = click.option(
@@ -104,8 +104,10 @@ def _run_and_show(  # noqa: PLR0913 - the options of two commands, passed on onc
 
 def show(report: dict[str, Any]) -> None:
     """Print the report for people."""
+    articles = console.counted(report["documents"], "article")
+    sources = console.counted(sum(row["source"] != UNKNOWN for row in report["sources"]), "source")
     click.echo(
-        f"{report['documents']:,} articles, {len(report['sources']):,} sources, build {report['build']}"
+        f"{articles}, {sources}, build {report['build']}"
         f" ({report['added']:,} added, {report['changed']:,} changed, {report['deleted']:,} deleted,"
         f" {report['unchanged']:,} unchanged; {report['seconds']:.1f} s)"
     )

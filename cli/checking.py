@@ -22,7 +22,8 @@ def check_command(index: Path) -> None:
     for problem in problems:
         click.echo(problem, err=True)
     if info is None:
-        count = "one problem" if len(problems) == 1 else f"{len(problems)} problems"
+        count = console.counted(len(problems), "problem")
         console.fail(f"{count} found in {index}; rebuild it with: dateline index", console.NOTHING_DONE)
     else:
-        click.echo(f"{info.articles:,} articles in build {info.build}: checksums, counts and texts agree")
+        articles = console.counted(info.articles, "article")
+        click.echo(f"{articles} in build {info.build}: checksums, counts and texts agree")

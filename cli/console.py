@@ -87,6 +87,11 @@ def table(
     console().print(grid)
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """Say a number of things: "1 article", "1,204 articles"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 class _Console(Console):
     def on_broken_pipe(self) -> None:
         """Leave a reader that has gone (`| head`) to the command group, which ends quietly."""

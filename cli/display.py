@@ -9,7 +9,7 @@ from typing import Any
 import click
 from rich.text import Text
 
-from cli.console import console, printable, table
+from cli.console import console, counted, printable, table
 from engine.model import Article, Claim, Edit, Evidence, Fragment, Hit
 from webapp.search_service import Answer
 
@@ -24,9 +24,9 @@ def answer(found: Answer) -> None:
         click.echo(click.style(printable(warning), dim=True), err=True)
     if found.relaxed:
         click.echo("No article has all the words; these have some of them.", err=True)
-    about = f"{result.total:,} article{'' if result.total == 1 else 's'}"
+    about = counted(result.total, "article")
     if result.total_stories is not None:
-        about += f" in {result.total_stories:,} stories"
+        about += f" in {counted(result.total_stories, 'story', 'stories')}"
     click.echo(f"{about} ({result.took_ms:.0f} ms)")
     if result.suggestion:
         click.echo(f"Did you mean: {printable(result.suggestion)}")

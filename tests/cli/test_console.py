@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.console import printable
+from cli.console import counted, printable
+
+
+def test_things_are_counted_in_words():
+    assert [counted(n, "article") for n in (0, 1, 1204)] == ["0 articles", "1 article", "1,204 articles"]
+    assert [counted(n, "story", "stories") for n in (1, 2)] == ["1 story", "2 stories"]
 
 
 def test_corpus_text_can_not_drive_the_terminal() -> None:
