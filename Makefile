@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test check lock docs screenshots bench-engine bench-relevance clean
+.PHONY: serve test check lock docs screenshots bench-engine bench-relevance bench-cleaning clean
 
 serve: $(VENV)/.serve
 	$(BIN)/dateline serve
@@ -27,6 +27,9 @@ bench-engine: $(VENV)/.bench
 bench-relevance: $(VENV)/.test
 	$(BIN)/python -m benchmarks.relevance --variants
 
+bench-cleaning: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.cleaning
+
 docs: $(VENV)/.test
 	$(BIN)/python -m cli.reference > docs/cli.md
 
@@ -34,7 +37,8 @@ docs: $(VENV)/.test
 screenshots: $(VENV)/.test
 	$(BIN)/python tests/browser/screenshots.py
 
-# Every package is pinned with its hashes; the project itself is installed without touching the network again.
+# Every package is pinned with its hashes, and the lock files are complete: nothing is left to resolve (pip 23 can
+# not, when two packages spell one extra differently). The project itself is installed without the network.
 ifdef UV
 $(VENV)/.serve: requirements.lock pyproject.toml
 	$(UV) venv --quiet --allow-existing $(VENV)
@@ -47,11 +51,11 @@ $(VENV)/.test: requirements-dev.lock $(VENV)/.serve
 else
 $(VENV)/.serve: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 $(VENV)/.test: requirements-dev.lock $(VENV)/.serve
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 endif
 
@@ -60,16 +64,16 @@ $(VENV)/.bench: pyproject.toml $(VENV)/.test
 ifdef UV
 	$(UV) pip install --quiet --python $(VENV) --group bench
 else
-	$(BIN)/python -m pip install --quiet tantivy bm25s
+	$(BIN)/python -m pip install --quiet tantivy bm25s justext
 endif
 	@touch $@
 
 # Needs uv. Hashes, no index addresses: the lock files work with any mirror.
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	    --group build pyproject.toml -o requirements.lock
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	    --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-header \
+	    --no-emit-index-url 	    --group build pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-header \
+	    --no-emit-index-url 	    --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache
