@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.cleaning.rules import MAX_LINE, WINDOW, Finder, Match, Rule, fold
@@ -37,19 +37,23 @@ class Matcher:
 
     def find(self, line: str) -> Match | None:
         """Return what the first rule finds in a trimmed line."""
-        rule = self.phrases.get(fold(line)) if len(line) <= WINDOW else None
-        if rule:
-            return rule.on_phrase(line)
-        found = next((match for rule in self._worth_trying(line) if (match := rule.match(line))), None)
-        return found or (self.rows.find(line) if self.rows else None)
+        if len(line) <= WINDOW and (phrase := self.phrases.get(fold(line))):
+            return phrase.on_phrase(line)
+        for rule in self._worth_trying(line):
+            if match := rule.match(line):
+                return match
+        return self.rows.find(line) if self.rows else None
 
-    def _worth_trying(self, line: str) -> Iterator[Rule]:
-        if len(line) <= MAX_LINE:
-            if self.gate.fullmatch(line):
-                yield from self.lines
-            words = line.count(" ")
-            yield from (rule for rule in self.hinted if words < rule.max_words)
-        yield from self.edges
+    def _worth_trying(self, line: str) -> list[Rule]:
+        if len(line) > MAX_LINE:
+            return list(self.edges)
+        rules = list(self.lines) if self.gate.fullmatch(line) else []
+        words, lowered = line.count(" "), line.lower()
+        for rule in self.hinted:
+            if words < rule.max_words and rule.hinted(lowered):
+                rules.append(rule)
+        rules += self.edges
+        return rules
 
 
 def _any_of(rules: Iterable[Rule]) -> re.Pattern[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from indexer.cleaning.guard import reads_as_prose
 from indexer.cleaning.rules import Finder, Match, Rule, fold
@@ -39,7 +40,7 @@ class Rows:
     parts: Finder
     phrases: Mapping[str, Rule]
     words: frozenset[str]
-    firsts: frozenset[str]
+    beginnings: frozenset[str]
 
     @classmethod
     def of(cls, rules: Iterable[Rule], parts: Finder) -> Rows:
@@ -50,27 +51,34 @@ class Rows:
         rules = [rule for rule in rules if rule.category != "section"]
         phrases = {" ".join(_words(phrase)): rule for rule in reversed(rules) for phrase in rule.phrases}
         words = [phrase.split() for phrase in phrases]
-        return cls(parts, phrases, frozenset(w for ws in words for w in ws), frozenset(ws[0] for ws in words if ws))
+        return cls(parts, phrases, frozenset(chain(*words)), frozenset(" ".join(ws[:2]) for ws in words))
 
     def find(self, line: str) -> Match | None:
         """Return the row that a trimmed line is, under the rule of its most telling part."""
         if len(line) > MAX_ROW or not self._may_begin(line):
             return None
         parts = [part for part in _DIVIDER.split(line) if part]
-        divided = len(parts) > 1 or _GLUED.search(line) is not None
+        divided = len(parts) > 1
         found: list[Match] = []
         for part in parts:
-            matches = [match] if (match := self.parts.find(part)) else self._phrases(part)
+            match = self.parts.find(part) if divided else None
+            matches = [match] if match else self._phrases(part)
             if not matches:
                 return None
             found += matches
-        if len(found) < 2 or sum(map(_points, found)) + divided < ENOUGH:
+        glued = divided or _GLUED.search(line) is not None
+        if len(found) < 2 or sum(map(_points, found)) + glued < ENOUGH or _doubtful(found, line):
             return None
-        return None if _doubtful(found, line) else _whole(found, line)
+        return _whole(found, line)
 
     def _may_begin(self, line: str) -> bool:
-        first = _GLUED.split(_DIVIDER.split(line.lstrip("|•·/©▪● "), maxsplit=1)[0].split(" ", 1)[0])[0]
-        return fold(first) in self.firsts
+        """Tell whether the first two words begin a phrase; cheap, for every line of every text passes."""
+        first, _, rest = line.partition(" ")
+        second = rest.partition(" ")[0]
+        one = fold(first)
+        if one in self.beginnings or f"{one} {fold(second)}" in self.beginnings:
+            return True
+        return _GLUED.search(first) is not None or _GLUED.search(second) is not None
 
     def _phrases(self, part: str) -> list[Match]:
         """Cut a part without dividers into phrases, the longest first; empty when something is left over."""

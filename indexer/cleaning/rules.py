@@ -18,6 +18,9 @@ MAX_LINE = 2000
 WINDOW = 300
 """How far into a line, from its beginning or end, prefix and suffix rules look."""
 
+HINTED = 140
+"""A suffix has its hint within so many characters of the end."""
+
 _DECORATION = " .,:;!?¡¿…|/\\»«›‹<>→←↑↓↗▲▼►▶·•*+#_=~-–—[](){}\"'،؛؟:：。、，！？【】「」"
 _SPELLING = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00ad": None, "\u200b": None})
 
@@ -56,7 +59,7 @@ class Rule:
             return self.on_phrase(line) if fold(line) in self.phrases else None
         if self.scope == "line" and (len(line) > MAX_LINE or line.count(" ") >= self.max_words):
             return None
-        if self.hints and not self._hinted(line):
+        if self.hints and not self.hinted((line[-HINTED:] if self.scope == "suffix" else line).lower()):
             return None
         found = _search(self.pattern, self.scope, line)
         if found is None or (self.guard and reads_as_prose(found[0])):
@@ -64,11 +67,12 @@ class Rule:
         named = found.groupdict().get("value")
         return Match(self, *_reach(found, self.scope), self._value(named or found[0].strip()))
 
-    def _hinted(self, line: str) -> bool:
-        """Whether there is any use in trying the pattern."""
-        near = line[-WINDOW:] if self.scope == "suffix" else line
-        lowered = near.lower()
-        return any(hint in lowered for hint in self.hints)
+    def hinted(self, lowered: str) -> bool:
+        """Whether there is any use in trying the pattern on a line, given in lower case."""
+        for hint in self.hints:  # a loop: twice as fast as any() here, and every line of every text passes
+            if hint in lowered:
+                return True
+        return not self.hints
 
     def on_phrase(self, line: str) -> Match:
         """Match the whole line, which is known to be one of the phrases."""
