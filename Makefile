@@ -71,9 +71,9 @@ endif
 # Needs uv. Hashes, no index addresses: the lock files work with any mirror.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-header \
-	    --no-emit-index-url 	    --group build pyproject.toml -o requirements.lock
+	    --no-emit-index-url --group build pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras --no-header \
-	    --no-emit-index-url 	    --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	    --no-emit-index-url --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache
