@@ -1,4 +1,4 @@
-"""Results on file, floors, and docs/performance.md: `python -m benchmarks.report` writes it anew.
+"""Results on file, floors, and the documents that show them: `python -m benchmarks.report` writes these anew.
 
 A benchmark gives metrics, name -> value. They are kept in `benchmarks/results/NAME.json` with the
 commit, the machine, the day and the command, and held against `benchmarks/floors.toml`.
@@ -19,13 +19,16 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
 FLOORS = ROOT / "benchmarks" / "floors.toml"
-DOCUMENT = ROOT / "docs" / "performance.md"
+DOCUMENTS = ROOT / "docs"
 
-_HEAD = """# Performance
-
+_WRITTEN = """
 Written by `python -m benchmarks.report` from `benchmarks/results/`; every figure is from a run on the machine
 named with it. Times are CPU time, in which other work on the machine counts little, though not nothing.
 """
+_HEADS = {"performance": f"# Performance\n{_WRITTEN}", "quality": f"# Quality\n{_WRITTEN}"}
+
+QUALITY = frozenset({"cleaning"})
+"""The benchmarks shown in docs/quality.md; the others are shown in docs/performance.md."""
 
 
 def save(
@@ -47,7 +50,10 @@ def save(
 
 
 def _commit() -> str:
-    commands = (["git", "rev-parse", "--short", "HEAD"], ["git", "status", "--porcelain", "--", "engine"])
+    commands = (
+        ["git", "rev-parse", "--short", "HEAD"],
+        ["git", "status", "--porcelain", "--", "engine", "indexer"],
+    )
     head, changed = (
         subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
         for command in commands
@@ -93,20 +99,20 @@ def misses(name: str, metrics: Mapping[str, float], path: Path = FLOORS) -> list
     return [f"{metric} is {metrics[metric]:.4g}, at {word} {bound:g}" for metric, bound, word in low + high]
 
 
-def document(folder: Path = RESULTS) -> str:
-    """Compose the document from all results that have a table."""
-    parts = [_HEAD]
+def document(folder: Path = RESULTS, subject: str = "performance") -> str:
+    """Compose a document from all results of a subject that have a table."""
+    parts = [_HEADS[subject]]
     for path in sorted(folder.glob("*.json"), key=_size):
         result = json.loads(path.read_text(encoding="utf-8"))
-        if "table" in result:
+        if "table" in result and (path.stem in QUALITY) == (subject == "quality"):
             where = f"`{result['command']}`, {result['day']}, commit {result['commit']}, {result['machine']}."
             parts.append("\n".join(("", *result["table"], "", where, "")))
     return "\n".join(parts)
 
 
-def write() -> None:
-    """Write docs/performance.md."""
-    DOCUMENT.write_text(document(), encoding="utf-8")
+def write(subject: str = "performance") -> None:
+    """Write docs/performance.md or docs/quality.md."""
+    (DOCUMENTS / f"{subject}.md").write_text(document(subject=subject), encoding="utf-8")
 
 
 def _size(path: Path) -> tuple[str, int]:
@@ -117,3 +123,4 @@ def _size(path: Path) -> tuple[str, int]:
 
 if __name__ == "__main__":
     write()
+    write("quality")
