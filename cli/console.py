@@ -6,10 +6,13 @@ Exit status: 0 done; 1 done, but some documents failed; 2 wrong usage; 3 nothing
 from __future__ import annotations
 
 import re
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 
 import click
@@ -37,11 +40,48 @@ def progress(verb: str) -> Iterator[Callable[[int], None]]:
 
     A live line on a terminal; elsewhere a log line now and then, so that a cron mail stays short.
     """
-    if sys.stderr.isatty():
-        with _bar(verb) as report:
-            yield report
-    else:
-        yield _log_lines(verb)
+    with _interruptible() as stop_if_asked:
+        if sys.stderr.isatty():
+            with _bar(verb) as report:
+                yield _both(stop_if_asked, report)
+        else:
+            yield _both(stop_if_asked, _log_lines(verb))
+
+
+def _both(first: Callable[[int], None], then: Callable[[int], None]) -> Callable[[int], None]:
+    def report(done: int) -> None:
+        first(done)
+        then(done)
+
+    return report
+
+
+@contextmanager
+def _interruptible() -> Iterator[Callable[[int], None]]:
+    """Make sure that one Ctrl-C is enough.
+
+    Python drops a KeyboardInterrupt that arrives while a finaliser or a C callback runs; then the next
+    document raises it again.
+    """
+    asked = False
+
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        asked = True
+        raise KeyboardInterrupt
+
+    def stop_if_asked(_done: int) -> None:
+        if asked:
+            raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():  # only there can signals be handled
+        yield stop_if_asked
+        return
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield stop_if_asked
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import signal
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.console import counted, printable
+from cli.console import counted, printable, progress
 
 
 def test_things_are_counted_in_words():
@@ -25,3 +28,13 @@ def test_invisible_characters_that_belong_to_a_text_stay(text: str) -> None:
 @given(st.text(st.characters(categories=["Cc", "Cs", "Zl", "Zp", "Ll"])))
 def test_no_control_character_is_printed(text: str) -> None:
     assert all(c.isprintable() or c in "\n\t" for c in printable(text))
+
+
+def test_an_interrupt_that_was_swallowed_comes_back_with_the_next_document() -> None:
+    with progress("indexing") as report:
+        report(1)
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            report(2)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
