@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from engine.edits import ordered
 from engine.model import Edit
+from indexer.cleaning.lengths import word_count
 from indexer.cleaning.loading import Packs
 from indexer.cleaning.matching import Matcher
 from indexer.cleaning.rules import Match
-from indexer.documents import Draft, Finding, Line
+from indexer.documents import Draft, Finding, Line, live_lines
 
 MAX_REMOVED_SHARE = 0.30
 """Rules that would take more of the words than this take nothing: the document is quarantined."""
 
 QUARANTINED = "quarantined"
 """The flag of such a document."""
+
+KEPT_FIELDS = frozenset({"percent_left", "truncated", "translated_from"})
+"""What rules say about the article is kept even when nothing is taken out."""
+
+MAX_DROPPED = 200_000
+"""A longer block that a page has dropped is not searched for notices."""
 
 HEAD_LINES = 4
 """The head ends with the fourth line that stays."""
@@ -38,10 +45,28 @@ def furniture(draft: Draft, packs: Packs) -> Draft:
     matches = _find(lines, packs)
     findings = [_finding(lines[i], matches[i]) for i in sorted(matches)]
     edits = [finding.edit for finding in findings if finding.edit]
+    findings += _dropped(draft, packs)
     if _share(draft.text, edits, lines) > MAX_REMOVED_SHARE:
-        kept = (finding for finding in findings if finding.edit is None)
+        kept = (replace(finding, edit=None) for finding in findings if finding.field in KEPT_FIELDS)
         return replace(draft, findings=(*draft.findings, *kept), flags=(*draft.flags, QUARANTINED))
     return replace(draft, edits=ordered((*draft.edits, *edits)), findings=(*draft.findings, *findings))
+
+
+def _dropped(draft: Draft, packs: Packs) -> Iterator[Finding]:
+    """Yield what notices in blocks the page has dropped already say about the article.
+
+    Only patterns are believed there: a menu is full of words that are true of other articles. That the
+    text was cut needs the page to say as well that it is not free.
+    """
+    for edit in draft.page.edits:
+        dropped = draft.text[edit.start : edit.end] if edit.kind == "remove" else ""
+        for line in live_lines(dropped, ()) if len(dropped) <= MAX_DROPPED else ():
+            match = packs.anywhere.find(line.text)
+            if match and match.rule.pattern and match.rule.field in KEPT_FIELDS:
+                if match.rule.field == "truncated" and draft.page.declared.free is not False:
+                    continue
+                start = edit.start + line.start
+                yield replace(_finding(replace(line, start=start, end=start + len(line.text)), match), edit=None)
 
 
 def _find(lines: Sequence[Line], packs: Packs) -> dict[int, Match]:
@@ -66,7 +91,13 @@ def _continuations(lines: Sequence[Line]) -> frozenset[int]:
     lower = sum(1 for i, _, b in pairs if i in onward and b.text[0].islower())
     if lower >= _WRAPPED_SHARE * len(lines):
         return onward
-    return frozenset(i for i in onward if _ends_a_sentence(lines[i].text))
+    return frozenset(i for i in onward if _ends_a_sentence(lines[i].text) or _goes_on(lines, i))
+
+
+def _goes_on(lines: Sequence[Line], i: int) -> bool:
+    """Tell the rest of a name (`Amari Shipping / International / said on`): the next line begins small."""
+    following = lines[i + 1] if i + 1 < len(lines) else None
+    return following is not None and following.start - lines[i].end <= _NEWLINE and following.text[0].islower()
 
 
 def _ends_a_sentence(text: str) -> bool:
@@ -111,5 +142,5 @@ def _share(text: str, edits: Sequence[Edit], lines: Sequence[Line]) -> float:
     """How much of the words standing in `lines` the edits take."""
     if not edits:
         return 0.0
-    taken = sum(len(text[edit.start : edit.end].split()) for edit in edits)
-    return taken / sum(len(line.text.split()) for line in lines)
+    taken = sum(word_count(text[edit.start : edit.end]) for edit in edits)
+    return taken / sum(word_count(line.text) for line in lines)

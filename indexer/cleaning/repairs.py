@@ -1,4 +1,4 @@
-"""Repairing the body: spaces and crossheads, never a letter or a digit."""
+"""Repairing the body: wrong decodings, spaces and crossheads; else never a letter or a digit."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from engine.edits import ordered
 from engine.model import Edit
+from indexer.cleaning.mojibake import mojibake
 from indexer.cleaning.spacing import comma_spaces, edit, no_break_spaces, quote_spaces, sentence_spaces
 from indexer.documents import Draft
 
@@ -21,10 +22,13 @@ _CROSSHEAD_WORDS = 6
 def repair(draft: Draft) -> Draft:
     """Return the draft with its body mended by edits of kind "repair".
 
-    They lie inside the body and neither overlap nor touch an edit that is already there.
+    They lie inside the body and neither overlap nor touch an edit that is already there. Wrong decodings
+    are mended in the title as well.
     """
     text, (start, end) = draft.text, draft.body_span()
-    found: list[Edit] = []
+    found = list(mojibake(text, start, end))
+    if draft.title_start is not None and draft.title_end is not None:
+        found += mojibake(text, draft.title_start, draft.title_end)
     for find in (crossheads, quote_spaces, sentence_spaces, no_break_spaces, comma_spaces):
         found += find(text, start, end)
     taken = ordered(draft.edits)

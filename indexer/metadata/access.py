@@ -60,7 +60,7 @@ def _stops_short(draft: Draft, span: tuple[int, int], words: int) -> bool:
 
 def _percent_left(notices: list[Finding]) -> int | None:
     for finding in notices:
-        number = re.match(r"\s*(\d{1,3})(?:[.,]\d+)?", finding.value)
+        number = re.match(r"\s*(\d{1,3})(?:[.,٫]\d+)?", finding.value)
         if finding.field == "percent_left" and number and int(number[1]) <= 100:
-            return round(float(number[0].replace(",", ".")))
+            return min(100, round(float(re.sub("[,٫]", ".", number[0]))))
     return None

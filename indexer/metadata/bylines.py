@@ -13,12 +13,13 @@ from indexer.metadata.wording import any_of
 MAX_LENGTH = 120
 """A byline is not longer."""
 
+_STAFF = re.compile(rf"(?:[\w&.’'-]{{1,24}} ){{0,5}}(?:{any_of('staff')})", re.IGNORECASE)
 _BY = re.compile(rf"(?:{any_of('byline')})\s?:?\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class BylineLine:
-    """The people and the agency that a byline names."""
+    """The people and the agency that a byline names; neither when it is the outlet's staff."""
 
     names: tuple[str, ...]
     agency: Agency | None = None
@@ -29,6 +30,8 @@ def read(line: str, agencies: Agencies, language: str | None = None) -> BylineLi
     match = _BY.match(line) if len(line) <= MAX_LENGTH else None
     if match is None:
         return None
+    if _STAFF.fullmatch(line, match.end()):
+        return BylineLine(())
     said = _agency_at_end(agencies).sub(r", \1", line[match.end() :])
     pieces = names(said)
     known = {piece: agencies.resolve(piece, "alone", language) for piece in pieces}

@@ -2,7 +2,7 @@
 
 BAMAKO (Reuters) -     PARIS, Nov 14 (AFP) -     MADRID, 14 nov (EFE).-     APA – Bamako (Mali) –
 Paris, AFP -           MOSCOW, November 14. /TASS/.       (ANSA) - ROMA, 14 NOV -
-KIDAL, Mali —          CLEVELAND, Feb 26 -
+KIDAL, Mali —          CLEVELAND, Feb 26 -             GAO (the outlet's own name) —
 """
 
 from __future__ import annotations
@@ -29,6 +29,10 @@ _DATE_AT_END = re.compile(
 _PLACE = re.compile(r"[^\W\d_][^\d?!;:\"“”<>@#]{1,60}")
 _PARTICLE = re.compile(r"a[mnu]|and|aux|d[aeiou]?s?|del|den|der|el?|l[ae]s?|o[fn]|sur|the|upon|y")
 _WORDS = re.compile(r"[^\W\d_][\w'’.]*")
+_OWN_END = re.compile(rf"\s?\)\s?{_DASH}{{1,2}}\s+")
+
+_SHORT_CITIES = frozenset("ABA AYR BAR FES FEZ GAO GOA HUE JOS LOD PAU QOM ROM TAL ULM VAN WAU ZUG".split())  # noqa: SIM905
+"""Cities of three letters; other short words in capitals are names of something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,13 @@ class Dateline:
     """Where a full date (with its year) stands."""
 
 
-def read(line: str, agencies: Agencies, language: str | None = None) -> Dateline | None:
-    """Return the dateline that `line` begins with, if it does."""
+def read(
+    line: str, agencies: Agencies, language: str | None = None, outlet: str | None = None
+) -> Dateline | None:
+    """Return the dateline that `line` begins with, if it does; `outlet` is who published it, if known."""
     start = line[:MAX_LENGTH]
+    if outlet and (own := _own(start, outlet)):
+        return own
     for form, pattern in _patterns(agencies):
         match = pattern.search(start)
         found = match and _read(match, form, agencies, language)
@@ -94,13 +102,28 @@ def _read(match: re.Match[str], form: str, agencies: Agencies, language: str | N
     return Dateline(match.end(), agency, _place_name(place), full_date)
 
 
+def _own(start: str, outlet: str) -> Dateline | None:
+    """Read a dateline of the outlet's own correspondent: its name stands where an agency's would."""
+    named = re.search(rf"\s\(\s?{re.escape(outlet)}(?=\s?\))", start, re.IGNORECASE)
+    end = named and _OWN_END.match(start, named.end())
+    if named is None or end is None:
+        return None
+    head = start[: named.start()]
+    date = _date(head)
+    place = (head[: date.start()] if date else head).strip(" ,")
+    if not place or not _is_place(place):
+        return None
+    full_date = date.span("date") if date and date["year"] else None
+    return Dateline(end.end(), None, _place_name(place), full_date)
+
+
 def _needs_no_agency(place: str, date: re.Match[str] | None) -> bool:
     """Accept `CLEVELAND, Feb 26 -` and `KIDAL, Mali —`; a lone word in capitals may be anything."""
     city, _, region = place.partition(", ")
     region_follows = region[:1].isupper() and not region.isupper()
     return (
         city.isupper()
-        and len(city) >= 4
+        and (len(city) >= 4 or city in _SHORT_CITIES)
         and city.count(" ") <= 2
         and "(" not in place
         and bool(date or region_follows)

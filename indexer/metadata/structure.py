@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from engine.model import Edit
 from indexer.documents import Draft, Finding, Line
+from indexer.language.translation import credits as translation_credits
 from indexer.metadata import bylines, credit_lines, datelines, signoffs, titles
 from indexer.metadata.agencies import Agencies, load_agencies
+from indexer.metadata.attribution import source_claim
 
 VERSION = "metadata-1"
 """The version of these finders, noted in each edit."""
@@ -22,6 +24,9 @@ TAIL = 6
 
 UNDER_TITLE = 4
 """At most so many lines between the title and the first sentence: date, byline, agency."""
+
+MOSTLY = 0.8
+"""A credit fills so much of its line; the rest is brackets and stops."""
 
 _BETWEEN_DIVIDERS = re.compile(r"[^\s|•·](?:[^|•·]*[^\s|•·])?")
 
@@ -33,6 +38,7 @@ class _Context:
     text: str
     agencies: Agencies
     language: str | None
+    outlet: str | None
 
 
 def structure(draft: Draft, agencies: Agencies | None = None) -> Draft:
@@ -47,11 +53,11 @@ def structure(draft: Draft, agencies: Agencies | None = None) -> Draft:
 
     """
     declared = draft.page.declared
-    context = _Context(draft.text, agencies or load_agencies(), declared.language)
+    context = _Context(draft.text, agencies or load_agencies(), declared.language, source_claim(declared).value)
     lines = draft.lines()
     dated = tuple(_date_line(lines[0])) if len(lines) > 2 else ()
     first = 1 if dated else 0
-    starts_body = bool(lines[first:]) and datelines.read(lines[first].text, context.agencies) is not None
+    starts_body = bool(lines[first:]) and _read_dateline(lines[first], context) is not None
     title = None if starts_body else titles.find(lines[first:], draft.text, declared.title)
     body = lines[first + 1 :] if title else lines[first:]
     findings = [*dated, *_glued_date(title, context), *_around(body, context)]
@@ -101,6 +107,8 @@ def _heading_part(part: Line, context: _Context) -> Iterator[Finding]:
         yield from (_found("byline", "author", part, value=name) for name in byline.names)
         if byline.agency:
             yield _found("byline", "agency", part, value=byline.agency.name)
+        elif not byline.names:
+            yield _found("byline", "", part)
     elif sign and sign.start == 0 and sign.agency and not sign.desk:
         yield _found("byline", "agency", part, value=sign.agency.name)
     elif titles.is_date(part.text):
@@ -121,8 +129,12 @@ def _glued_date(title: titles.TitleLine | None, context: _Context) -> Iterator[F
         yield Finding("date glued to the headline", "published", words, start, end, edit)
 
 
+def _read_dateline(line: Line, context: _Context) -> datelines.Dateline | None:
+    return datelines.read(line.text, context.agencies, context.language, context.outlet)
+
+
 def _dateline(line: Line, context: _Context) -> Iterator[Finding]:
-    found = datelines.read(line.text, context.agencies, context.language)
+    found = _read_dateline(line, context)
     if found is None:
         return
     span = Line(line.start, line.start + found.end, line.text[: found.end])
@@ -154,6 +166,18 @@ def _closing(line: Line, context: _Context, *, last: bool) -> Iterator[Finding]:
         yield from _credit(_part(line, credit.start, credit.end), credit)
     elif sign:
         yield from _sign_off(_part(line, sign.start, sign.end), sign)
+    else:
+        yield from _translation(line)
+
+
+def _translation(line: Line) -> Iterator[Finding]:
+    """Read a line that says it all is a translation, and from which language."""
+    if len(line.text) > bylines.MAX_LENGTH:
+        return
+    for _, credit in translation_credits.find([line.text]):
+        if credit.language and credit.end - credit.start >= MOSTLY * len(line.text):
+            yield _found("translation credit", "translated_from", line, "translation credit", credit.language)
+            return
 
 
 def _credit(span: Line, credit: credit_lines.Credit) -> Iterator[Finding]:

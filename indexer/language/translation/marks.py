@@ -95,9 +95,9 @@ def _credit(evidence: Evidence, language: str | None) -> Weighted:
 
 
 def _labels(reading: Reading) -> Iterator[Weighted]:
-    """Yield what cleaning or metadata recognised, such as the label of a feed of foreign headlines."""
+    """Yield what cleaning recognised, such as the label of a feed of foreign headlines; credits are read above."""
     for finding in reading.draft.findings:
-        if finding.field == "translated_from":
+        if finding.field == "translated_from" and finding.kind != "translation credit":
             code = finding.value.strip().lower()
             language = code if re.fullmatch("[a-z]{2}", code) else None
             quoted = reading.quote("feed label", finding.start, finding.end)

@@ -1,0 +1,68 @@
+"""Undoing wrong decodings: `fÃ¼r` is `für`, read as Windows-1252 after it was written as UTF-8.
+
+Only what can be nothing else is touched: letters that are bad by ftfy's account, are UTF-8 when written
+back, and give letters or marks that news is written with. Quotation marks that are right stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ftfy import bad_codecs
+from ftfy.badness import is_bad
+
+from engine.model import Edit
+from indexer.cleaning.spacing import edit
+
+LABEL = "mojibake"
+
+_AFTER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+_RUN = re.compile(f"(?:[Â-ß]{_AFTER}|[à-ï]{_AFTER}{{2}}|[ð-ô]{_AFTER}{{3}})+")
+"""What letters outside ASCII become: the first byte of their UTF-8, then one to three others."""
+
+_LOST_QUOTES = re.compile(r"[\x91-\x94\x96\x97]")
+"""Windows-1252 quotes and dashes read as Latin-1; these code points mean nothing else."""
+
+_WRITTEN = re.compile(
+    r"[\u00a0-\u024f\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u1e00-\u1eff\u2010-\u203a"
+    r"\u20ac\u2116\u2122\u2190-\u2193\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff00-\uff65]+"
+)
+_MAX_RUN = 4000
+_CLOSING = "”’›"
+_OPENING = {"”": "“„", "’": "‘‚", "›": "‹"}
+
+_ENOUGH = 3
+"""So many runs that are bad by themselves make others believable (`Å¡` alone could be anything)."""
+
+bad_codecs.ok()
+
+
+def mojibake(text: str, start: int, end: int) -> Iterator[Edit]:
+    """Yield a repair for every run of wrongly decoded letters in `text[start:end]`."""
+    runs = [run for run in _RUN.finditer(text, start, end) if len(run[0]) <= _MAX_RUN]
+    bad = [run for run in runs if is_bad(run[0]) and not _is_quoted(text, run)]
+    for run in runs if len(bad) >= _ENOUGH else bad:
+        if mended := _mended(run[0]):
+            yield edit(text, run.start(), run.end(), mended, LABEL)
+    for mark in _LOST_QUOTES.finditer(text, start, end):
+        yield edit(text, mark.start(), mark.end(), mark[0].encode("latin-1").decode("cp1252"), LABEL)
+
+
+def _mended(run: str) -> str | None:
+    """Return what the run was before it was decoded wrongly, if news is written with that."""
+    try:
+        mended = run.encode("sloppy-windows-1252").decode("utf-8")
+    except UnicodeError:
+        return None
+    return mended if _WRITTEN.fullmatch(mended) else None
+
+
+def _is_quoted(text: str, run: re.Match[str]) -> bool:
+    """Tell a word in capitals inside quotation marks (`“AMANHÃ”`), whose end only looks like mojibake."""
+    mark = run[0][-1]
+    if len(run[0]) != 2 or mark not in _CLOSING:
+        return False
+    before = text[max(0, run.start() - 400) : run.start()]
+    opened = max(before.rfind(opening) for opening in _OPENING[mark])
+    return opened > before.rfind(mark)
