@@ -10,10 +10,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cli.console import SettingsError
-from indexer.cleaning import CleaningSettings, PackError, load_packs
+from indexer.cleaning import CleaningSettings, Keep, PackError, load_packs
 from indexer.errors import CorpusError
 from indexer.formats import ReadSettings
 from indexer.metadata import Agency
@@ -35,11 +35,36 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class SourceTable(_Strict):
+    """`[cleaning.sources."NAME"]`: rules to switch off for one source."""
+
+    disable: tuple[str, ...] = ()
+
+
+class KeepTable(_Strict):
+    """`[[cleaning.keep]]`: a line never to remove, of one source or document if it names one."""
+
+    text: str = Field(min_length=1)
+    source: str | None = None
+    path: str | None = None
+
+
 class CleaningTable(_Strict):
-    """`[cleaning]`: rules to switch off, and rule packs of your own (paths beside this file)."""
+    """`[cleaning]`: rules to switch off, rule packs of your own (paths beside this file), lines to keep."""
 
     disable: tuple[str, ...] = ()
     packs: tuple[Path, ...] = ()
+    sources: dict[str, SourceTable] = {}
+    keep: tuple[KeepTable, ...] = ()
+
+    def settings(self, folder: Path) -> CleaningSettings:
+        """Return what cleaning needs; `folder` is where the file stands."""
+        return CleaningSettings(
+            disabled=frozenset(self.disable),
+            packs=tuple(folder / pack for pack in self.packs),
+            disabled_for=tuple((name, frozenset(table.disable)) for name, table in self.sources.items()),
+            keep=tuple(Keep(row.text, row.source, row.path) for row in self.keep),
+        )
 
 
 class File(_Strict):
@@ -92,11 +117,10 @@ def _first(errors: list[Any]) -> str:
 
 def _checked(path: Path, file: File) -> PipelineSettings:
     """Turn the file into settings; what the parts refuse is reported with the file's name."""
-    packs = tuple(path.parent / pack for pack in file.cleaning.packs)
     try:
         settings = PipelineSettings(
             read=ReadSettings(fields=tuple(sorted(file.fields.items()))),
-            cleaning=CleaningSettings(disabled=frozenset(file.cleaning.disable), packs=packs),
+            cleaning=file.cleaning.settings(path.parent),
             agencies=tuple(Agency.from_table(table) for table in file.agency),
         )
         load_packs(settings.cleaning)

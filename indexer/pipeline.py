@@ -37,7 +37,9 @@ def digest(settings: PipelineSettings) -> str:
     upgrade, an update must not leave articles that a rebuild would make differently.
     """
     own = sorted(p for p in Path(__file__).parent.rglob("*") if p.suffix in (".py", ".toml"))
-    chosen = (settings.read, sorted(settings.cleaning.disabled), settings.agencies)
+    rules = settings.cleaning
+    switched = [(source, sorted(ids)) for source, ids in (("", rules.disabled), *rules.disabled_for)]
+    chosen = (settings.read, switched, rules.keep, settings.agencies)
     state = hashlib.sha256(repr(chosen).encode())
     for path in (*own, *settings.cleaning.packs):
         state.update(path.read_bytes())
@@ -49,6 +51,7 @@ class Pipeline:
 
     def __init__(self, settings: PipelineSettings) -> None:
         self._packs = cleaning.load_packs(settings.cleaning)
+        self._keep = settings.cleaning.keep
         self._agencies = metadata.load_agencies(settings.agencies)
 
     def process(self, document: RawDocument) -> Article | Failure:
@@ -63,9 +66,11 @@ class Pipeline:
 
     def draft(self, page: Page) -> Draft:
         """Clean the page: furniture out, structure found, text repaired."""
-        draft = Draft(page, edits=page.edits, flags=page.flags)
-        draft = cleaning.furniture(draft, self._packs)
-        draft = metadata.structure(draft, self._agencies)
+        source = metadata.source_claim(page.declared).value
+        stays = cleaning.kept_texts(self._keep, source, page.path)
+        draft = cleaning.restore(Draft(page, edits=page.edits, flags=page.flags), stays)
+        draft = cleaning.restore(cleaning.furniture(draft, self._packs.for_source(source)), stays)
+        draft = cleaning.restore(metadata.structure(draft, self._agencies), stays)
         return cleaning.repair(draft)
 
     def article(self, page: Page) -> Article:
@@ -88,7 +93,7 @@ class Pipeline:
             title=about.title,
             title_derived=about.title_derived,
             url=url,
-            words=len(body.split()),
+            words=cleaning.word_count(body),
             language=code,
             section=about.section,
             source=about.source,

@@ -6,8 +6,21 @@ mends the body afterwards.
 
 from __future__ import annotations
 
+from indexer.cleaning.keeping import Keep, kept_texts, restore
+from indexer.cleaning.lengths import word_count
 from indexer.cleaning.loading import CleaningSettings, PackError, Packs, load_packs
 from indexer.cleaning.removal import furniture
 from indexer.cleaning.repairs import repair
 
-__all__ = ["CleaningSettings", "PackError", "Packs", "furniture", "load_packs", "repair"]
+__all__ = [
+    "CleaningSettings",
+    "Keep",
+    "PackError",
+    "Packs",
+    "furniture",
+    "kept_texts",
+    "load_packs",
+    "repair",
+    "restore",
+    "word_count",
+]

@@ -21,7 +21,7 @@ NARRATIVE = _words(
     fr="""
     dit disent déclaré affirmé annoncé ajouté expliqué estimé indiqué précisé écrit raconté selon était
     étaient avait avaient fut furent été elle ils elles leur leurs ont jugé condamné demandé rappelle précise
-    affirme affirment explique expliquent estime estiment déclare annonce raconte lançait lance disait disaient
+    affirme affirment explique expliquent estime estiment déclare annonce raconte lançait disait disaient
     """,
     es="""
     dijo dicen dice declaró afirmó anunció añadió agregó explicó señaló escribió contó pidió según era eran
@@ -47,10 +47,10 @@ NARRATIVE = _words(
     """,
     ru="""
     сказал сказала сказали заявил заявила заявили сообщил сообщила сообщили сообщает добавил добавила был была
-    было были он она они говорит говорят пишет пишут считает считают предупредил предупреждают отметил отметила
-    рассказал рассказала объяснил объяснила
+    было были он она они говорит говорят пишет пишут считает считают предупредил отметил отметила рассказал
+    рассказала объяснил объяснила предупреждают
     """,
-    nl="zei zeiden zegt zeggen verklaarde meldde volgens werd werden hij zij waarschuwt waarschuwde stelde vindt",
+    nl="zei zeiden zegt zeggen verklaarde meldde volgens werd werden hij zij waarschuwt waarschuwde stelde",
     pl="powiedział powiedziała mówi mówią poinformował poinformowała według był była było były oni twierdzi",
     tr="dedi diyor söyledi söylüyor açıkladı belirtti göre ifade uyardı anlattı",
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, get_args
 
+from indexer.cleaning.keeping import Keep
 from indexer.cleaning.matching import Matcher
 from indexer.cleaning.rows import Rows
 from indexer.cleaning.rules import Action, Rule, Scope, Zone, fold
@@ -36,29 +37,39 @@ class PackError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CleaningSettings:
-    """What an archive's owner may change: rules switched off by id, further pack files."""
+    """What an archive's owner may change: rules switched off by id, further pack files, lines to keep.
+
+    `disabled_for` names, for one source each, further rules that are off for it.
+    """
 
     disabled: frozenset[str] = frozenset()
     packs: tuple[Path, ...] = ()
+    disabled_for: tuple[tuple[str, frozenset[str]], ...] = ()
+    keep: tuple[Keep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Packs:
-    """All rules in force, arranged by the zone they watch."""
+    """All rules in force, arranged by the zone they watch; `by_source` holds other sets for some sources."""
 
     rules: tuple[Rule, ...]
     anywhere: Matcher
     head: Matcher
     tail: Matcher
+    by_source: Mapping[str, Packs] = field(default_factory=dict)
+
+    def for_source(self, source: str | None) -> Packs:
+        """Return the rules in force for a source."""
+        return self.by_source.get((source or "").casefold(), self)
 
     @classmethod
-    def of(cls, rules: Iterable[Rule]) -> Packs:
+    def of(cls, rules: Iterable[Rule], by_source: Mapping[str, Packs] | None = None) -> Packs:
         """Arrange rules by zone, keeping their order."""
         rules = tuple(rules)
         lines = tuple(rule for rule in rules if rule.scope == "line")
         rows = Rows.of(lines, Matcher.of(lines))
         head, tail, anywhere = (tuple(r for r in rules if r.zone == zone) for zone in ("head", "tail", "any"))
-        return cls(rules, Matcher.of(anywhere, rows), Matcher.of(head), Matcher.of(tail))
+        return cls(rules, Matcher.of(anywhere, rows), Matcher.of(head), Matcher.of(tail), by_source or {})
 
 
 def load_packs(settings: CleaningSettings = CleaningSettings()) -> Packs:
@@ -74,9 +85,15 @@ def load_packs(settings: CleaningSettings = CleaningSettings()) -> Packs:
             if rule.id in rules:
                 raise PackError(f"{file.name}, rule {rule.id}: this id is taken; choose another")
             rules[rule.id] = rule
-    if unknown := sorted(settings.disabled - rules.keys()):
+    for_sources = {source.casefold(): ids for source, ids in settings.disabled_for}
+    if unknown := sorted(settings.disabled.union(*for_sources.values()) - rules.keys()):
         raise PackError(f"settings, disabled: no pack has a rule {unknown[0]!r}; remove it")
-    return Packs.of(rule for rule in rules.values() if rule.id not in settings.disabled)
+
+    def without(ids: frozenset[str]) -> list[Rule]:
+        return [rule for rule in rules.values() if rule.id not in ids]
+
+    by_source = {source: Packs.of(without(settings.disabled | ids)) for source, ids in for_sources.items()}
+    return Packs.of(without(settings.disabled), by_source)
 
 
 def read_pack(file: Traversable | Path) -> Iterator[Rule]:
@@ -97,9 +114,11 @@ def read_pack(file: Traversable | Path) -> Iterator[Rule]:
 
 def _rule(row: Any, file: str, number: int, version: str) -> Rule:
     where = f"{file}, rule {row.get('id', number) if isinstance(row, dict) else number}"
-    for field, problem in _problems(row):
-        raise PackError(f"{where}, {field}: {problem}")
-    texts: dict[str, Any] = {key: tuple(row[key]) for key in ("hints", "examples", "near_misses") if key in row}
+    for key, problem in _problems(row):
+        raise PackError(f"{where}, {key}: {problem}")
+    texts: dict[str, Any] = {
+        key: tuple(row[key]) for key in ("hints", "examples", "near_misses") if key in row
+    }
     same = {key: value for key, value in row.items() if key not in ("pattern", *_LISTS)}
     return Rule(
         **same,

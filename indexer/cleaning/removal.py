@@ -65,8 +65,8 @@ def _dropped(draft: Draft, packs: Packs) -> Iterator[Finding]:
             if match and match.rule.pattern and match.rule.field in KEPT_FIELDS:
                 if match.rule.field == "truncated" and draft.page.declared.free is not False:
                     continue
-                start = edit.start + line.start
-                yield replace(_finding(replace(line, start=start, end=start + len(line.text)), match), edit=None)
+                place = replace(line, start=edit.start + line.start, end=edit.start + line.end)
+                yield replace(_finding(place, match), edit=None)
 
 
 def _find(lines: Sequence[Line], packs: Packs) -> dict[int, Match]:
@@ -96,8 +96,9 @@ def _continuations(lines: Sequence[Line]) -> frozenset[int]:
 
 def _goes_on(lines: Sequence[Line], i: int) -> bool:
     """Tell the rest of a name (`Amari Shipping / International / said on`): the next line begins small."""
-    following = lines[i + 1] if i + 1 < len(lines) else None
-    return following is not None and following.start - lines[i].end <= _NEWLINE and following.text[0].islower()
+    if i + 1 == len(lines):
+        return False
+    return lines[i + 1].start - lines[i].end <= _NEWLINE and lines[i + 1].text[0].islower()
 
 
 def _ends_a_sentence(text: str) -> bool:

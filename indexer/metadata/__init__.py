@@ -5,8 +5,9 @@ what was found and what the file declares into claims.
 """
 
 from indexer.metadata.agencies import Agencies, Agency, load_agencies
+from indexer.metadata.attribution import source_claim
 from indexer.metadata.describe import describe
 from indexer.metadata.model import Metadata
 from indexer.metadata.structure import structure
 
-__all__ = ["Agencies", "Agency", "Metadata", "describe", "load_agencies", "structure"]
+__all__ = ["Agencies", "Agency", "Metadata", "describe", "load_agencies", "source_claim", "structure"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.edits import apply
 from engine.model import Byline
+from indexer.cleaning.lengths import word_count
 from indexer.documents import Draft
 from indexer.metadata.access import access_of
 from indexer.metadata.agencies import Agencies, load_agencies
@@ -39,7 +40,7 @@ def describe(draft: Draft, body: str, agencies: Agencies | None = None) -> Metad
         published=published,
         dateline_place=_first(draft, "dateline_place") or declared.place,
         byline=_byline(draft),
-        access=access_of(draft, span, len(body.split())),
+        access=access_of(draft, span, word_count(body)),
         flags=flags,
     )
 

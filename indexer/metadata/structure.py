@@ -53,7 +53,8 @@ def structure(draft: Draft, agencies: Agencies | None = None) -> Draft:
 
     """
     declared = draft.page.declared
-    context = _Context(draft.text, agencies or load_agencies(), declared.language, source_claim(declared).value)
+    outlet = source_claim(declared).value
+    context = _Context(draft.text, agencies or load_agencies(), declared.language, outlet)
     lines = draft.lines()
     dated = tuple(_date_line(lines[0])) if len(lines) > 2 else ()
     first = 1 if dated else 0

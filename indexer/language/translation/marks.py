@@ -95,7 +95,7 @@ def _credit(evidence: Evidence, language: str | None) -> Weighted:
 
 
 def _labels(reading: Reading) -> Iterator[Weighted]:
-    """Yield what cleaning recognised, such as the label of a feed of foreign headlines; credits are read above."""
+    """Yield what cleaning recognised, such as the label of a feed of foreign headlines; not credits again."""
     for finding in reading.draft.findings:
         if finding.field == "translated_from" and finding.kind != "translation credit":
             code = finding.value.strip().lower()
