@@ -8,7 +8,7 @@ from indexer.cleaning.lexicon import NARRATIVE
 
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"[“”„«»\"]")
-_LABELLED = re.compile(r"[\w '’]{2,30}\s?[:：]\s?([^\W\d_]+)")
+_LABELLED = re.compile(r"[\w '’]{2,30}\s?[:：]\s?[“„«\"‘']?([^\W\d_]+)")
 _STOPS = (".", "!", ";", ",", "。", "؟", "؛", "،")
 
 
