@@ -91,13 +91,13 @@ def test_what_is_not_certain_is_less_confident() -> None:
 @pytest.mark.parametrize(
     ("notice", "percent"),
     [
-        ("Il vous reste 57.09% de cet article à lire. La suite est réservée aux abonnés.", "57"),
+        ("Il vous reste 57.09% de cet article à lire. La suite est réservée aux abonnés.", "57.09"),
         ("Te queda el 40% de este artículo por leer.", "40"),
         ("Sie haben noch 30 % dieses Artikels zu lesen.", "30"),
         ("لا يزال لديك 55% من هذا المقال للقراءة. والباقي مخصص للمشتركين.", "55"),
     ],
 )
-def test_the_percentage_is_whole(notice: str, percent: str) -> None:
+def test_the_percentage_is_given_as_written(notice: str, percent: str) -> None:
     assert fields(cleaned("Storm keeps the ferry in port", *PROSE, notice)) == {"percent_left": percent}
 
 

@@ -76,7 +76,8 @@ def test_other_ellipses_are_style(ending):
 def test_an_article_that_is_not_free_is_cut_only_when_its_text_is(text, words, word_count, truncated):
     found = access(text, words=words, free=False, word_count=word_count)
     assert found.truncated is truncated
-    assert [(e.kind, e.text) for e in found.reasons] == [("declared", "not free")]
+    told = [("word count", f"{words} of {word_count} declared words")] if word_count == 900 else []
+    assert [(e.kind, e.text) for e in found.reasons] == [*told, ("declared", "not free")]
 
 
 def test_a_free_text_may_end_anyhow():
