@@ -47,13 +47,14 @@ def _without(edit: Edit, text: str, texts: frozenset[str]) -> Iterator[Edit]:
     for line in live_lines(text[edit.start : edit.end], ()):
         if _even(line.text) in texts:
             first, last = edit.start + line.start, edit.start + line.end
-            if start < first:
-                yield replace(edit, start=start, end=first)
+            yield from _part(edit, text, start, first)
             start = last
-    if start == edit.start:
-        yield edit
-    elif start < edit.end:
-        yield replace(edit, start=start)
+    yield from _part(edit, text, start, edit.end) if start > edit.start else (edit,)
+
+
+def _part(edit: Edit, text: str, start: int, end: int) -> Iterator[Edit]:
+    if text[start:end].strip():
+        yield replace(edit, start=start, end=end)
 
 
 def _even(text: str) -> str:

@@ -25,7 +25,7 @@ _LOST_QUOTES = re.compile(r"[\x91-\x94\x96\x97]")
 """Windows-1252 quotes and dashes read as Latin-1; these code points mean nothing else."""
 
 _WRITTEN = re.compile(
-    r"[\u00a0-\u024f\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u1e00-\u1eff\u2010-\u203a"
+    r"[\u00a0-\u017f\u0192\u0218-\u021b\u0386-\u03ce\u0400-\u0491\u05d0-\u05ea\u060c-\u06ff\u0900-\u097f\u0e00-\u0e7f\u1e00-\u1eff\u2010-\u203a"
     r"\u20ac\u2116\u2122\u2190-\u2193\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff00-\uff65]+"
 )
 _MAX_RUN = 4000

@@ -251,3 +251,70 @@ def test_taking_out_can_be_undone() -> None:
     body = apply(result.text, result.edits)
     assert "Share" not in body
     assert invert(body, result.text, result.edits) == result.text
+
+
+def test_a_quarantined_text_still_says_that_it_was_cut() -> None:
+    result = cleaned("Storm in port", PROSE[4], "Share", "You have 51.76% of this article left to read.")
+    assert (result.edits, result.flags) == ((), (QUARANTINED,))
+    assert fields(result) == {"percent_left": "51.76"}
+    assert result.findings[0].edit is None
+
+
+def test_chinese_text_is_weighed_by_its_letters() -> None:
+    prose = "港口的渡轮星期二中午离开，船上有两百名乘客。" * 4
+    assert removed(cleaned("暴风雨中的港口", prose, "延伸阅读")) == [("related links", "延伸阅读")]
+
+
+def with_dropped(block: str, *, free: bool | None = None) -> Draft:
+    text = "\n".join([block, "Storm in port", *PROSE])
+    edit = Edit(0, len(block) + 1, "", "remove", "html.block", "page furniture", "1")
+    page = Page("a.html", text, Declared(free=free), "", edits=(edit,))
+    return furniture(Draft(page, edits=page.edits), PACKS)
+
+
+def test_a_notice_in_a_dropped_block_is_noted_and_not_cut_twice() -> None:
+    notice = "You have 56% of this article left to read. The rest is for subscribers."
+    result = with_dropped(f"Menu\n{notice}")
+    (finding,) = result.findings
+    assert (finding.field, finding.value, finding.edit) == ("percent_left", "56", None)
+    assert finding.evidence(result.text).text == notice
+    assert [edit.rule for edit in result.edits] == ["html.block"]
+
+
+@pytest.mark.parametrize(("free", "found"), [(None, set()), (True, set()), (False, {"truncated"})])
+def test_a_dropped_call_to_subscribe_needs_a_page_that_is_not_free(
+    free: bool | None, found: set[str]
+) -> None:
+    assert set(fields(with_dropped("Subscribe to continue reading", free=free))) == found
+
+
+def test_half_a_company_name_is_no_crumb() -> None:
+    text = "Partners of the Amari and Coast Shipping\nInternational\nsaid on Tuesday that they would sell.\n"
+    result = furniture(Draft(Page("a.txt", text + "\n".join(PROSE), Declared(), "")), PACKS)
+    assert removed(result) == []
+
+
+def test_the_first_line_is_never_the_tail() -> None:
+    assert removed(cleaned("Subscription", PROSE[0], PROSE[1])) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tags: harbour, storm, U.N.",
+        "Lesen Sie auch: Was vom Abkommen von 2015 übrig ist",
+        "Читайте также: Что ищут на Луне",
+        "Read more: “We won,” says mayor of Amari",
+        "Terms of Use | Privacy Policy | Contact",
+        "Privacy PolicyTerms of UseCareers",
+        "Stay informed. Join our newsletter.",
+    ],
+)
+def test_furniture_of_many_kinds_goes(line: str) -> None:
+    assert [text for _, text in removed(cleaned("Storm in port", *PROSE, line))] == [line]
+
+
+def test_a_cut_mark_goes_and_says_so() -> None:
+    result = cleaned("Storm in port", *PROSE, "The boats came back when the… [+1204 chars]")
+    assert removed(result) == [("cut mark", " [+1204 chars]")]
+    assert fields(result) == {"truncated": "[+1204 chars]"}

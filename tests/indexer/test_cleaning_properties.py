@@ -76,7 +76,8 @@ def test_every_text_can_be_cleaned_and_got_back(text: str) -> None:
 def test_repairs_change_no_letter_and_no_digit(text: str) -> None:
     result = repair(draft(text))
     assert all(edit.kind == "repair" for edit in result.edits)
-    assert letters(apply(text, result.edits)) == letters(text)
+    spacing = tuple(edit for edit in result.edits if edit.label != "mojibake")
+    assert letters(apply(text, spacing)) == letters(text)
 
 
 @settings(max_examples=200)
@@ -112,6 +113,11 @@ REPETITIVE = {
     "one long word": "x" * 3_000_000,
     "many buttons": "Share\n" * 20_000,
     "buttons and prose": "Share\n" * 5_000 + "The ferry left the port at noon.\n" * 5_000,
+    "wrong decodings": "fÃ¼r â€œ " * 40_000,
+    "one long wrong decoding": "Ã¼" * 500_000,
+    "rows": "Share | Tweet | " * 20_000,
+    "short rows": "Share | Tweet | Tweet\n" * 10_000,
+    "glued capitals": "PolicyTerms" * 50_000,
     "wrapped": ("word " * 9 + "\n") * 10_000,
 }
 
