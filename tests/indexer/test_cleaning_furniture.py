@@ -282,9 +282,7 @@ def test_a_notice_in_a_dropped_block_is_noted_and_not_cut_twice() -> None:
 
 
 @pytest.mark.parametrize(("free", "found"), [(None, set()), (True, set()), (False, {"truncated"})])
-def test_a_dropped_call_to_subscribe_needs_a_page_that_is_not_free(
-    free: bool | None, found: set[str]
-) -> None:
+def test_a_dropped_call_to_subscribe_needs_a_page_that_is_not_free(free, found) -> None:
     assert set(fields(with_dropped("Subscribe to continue reading", free=free))) == found
 
 
