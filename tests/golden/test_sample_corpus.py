@@ -96,6 +96,21 @@ def test_furniture_is_gone_and_prose_is_not(articles):
         assert words in body
 
 
+@pytest.mark.parametrize(
+    ("path", "gone"),
+    [
+        ("NewsMill 24/black-sea-grain-deal-ends.txt", ["By NewsMill staff", "Tags:"]),
+        ("Hafenblatt/artemis-servicemodul-bremen.html", ["Lesezeit", "Von Jonte"]),
+        ("Hafenblatt/kidal-armee-rueckt-ein.txt", ["Lesen Sie auch"]),
+        ("Лукоморский телеграф/чандраян-3.txt", ["Читайте также", "Подписывайтесь"]),
+        ("Sahel Courier/last-french-soldiers-leave-gao.md", ["GAO ("]),
+        ("Ténéré Info/notre-dame-reopens.md", ["Translated from French"]),
+    ],
+)
+def test_what_is_around_the_text_is_gone(articles, path, gone):
+    assert [words for words in gone if words in articles[path].body] == []
+
+
 def test_the_glued_headline_and_crossheads(articles):
     article = articles["Harmattan Daily/kidal-junta-takes-bastion.txt"]
     assert article.title == "Mali junta takes rebel bastion of Kidal"
@@ -109,5 +124,8 @@ def test_a_wrong_weekday_is_flagged(articles):
     assert "By Friday, November 12" in article.body
 
 
-def test_twice_encoded_text_is_flagged(articles):
-    assert "mojibake" in articles["Hafenblatt/deutschlandticket.txt"].flags
+def test_twice_encoded_text_is_flagged_and_mended(articles):
+    article = articles["Hafenblatt/deutschlandticket.txt"]
+    assert "mojibake" in article.flags
+    assert "genügt im Nahverkehr" in article.body
+    assert "Ã" not in article.body

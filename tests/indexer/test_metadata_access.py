@@ -86,3 +86,31 @@ def test_a_free_text_may_end_anyhow():
 
 def test_an_empty_text_is_no_trouble():
     assert access("", words=0).truncated is False
+
+
+def test_a_short_post_may_end_with_an_ellipsis():
+    post = "Nobody knows yet when the old bridge over the river will open again…"
+    assert not access(post, words=13).truncated
+    assert access(f"{BODY} {post}", words=60).truncated
+
+
+@pytest.mark.parametrize(
+    ("words", "word_count", "free", "truncated"),
+    [
+        (100, 900, None, True),
+        (100, 200, None, False),
+        (50, 140, None, False),
+        (100, 900, True, False),
+        (100, 200, False, True),
+        (100, None, None, False),
+    ],
+)
+def test_far_fewer_words_than_declared_is_a_reason(words, word_count, free, truncated):
+    found = access(words=words, word_count=word_count, free=free)
+    assert found.truncated is truncated
+    assert any(reason.kind == "word count" for reason in found.reasons) is truncated
+
+
+def test_decimals_are_rounded():
+    finding = Finding("paywall", "percent_left", "51.76", 0, 10)
+    assert access(findings=(finding,)).percent_left == 52

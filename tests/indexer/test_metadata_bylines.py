@@ -18,6 +18,9 @@ from indexer.metadata.bylines import authors, read
         ("By Ada Moe The Associated Press", ("Ada Moe",), "AP"),
         ("By AFP", (), "AFP"),
         ("بقلم سليم حداد", ("سليم حداد",), None),
+        ("By NewsMill staff", (), None),
+        ("By our own correspondent", (), None),
+        ("Par la rédaction", (), None),
     ],
 )
 def test_a_byline_names_people_and_agency(line, names, agency):
@@ -33,6 +36,7 @@ def test_a_byline_names_people_and_agency(line, names, agency):
         "Ada Moe",
         "By Sunday, August 12, the bridge was closed",
         "By then",
+        "By staff at the port the ship was searched",
         "Von Berlin nach Paris",
         "By Ada Moe said",
         "Par temps de crise",

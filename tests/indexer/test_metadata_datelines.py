@@ -112,3 +112,35 @@ def test_no_line_breaks_the_reader(line):
     for text in (line, f"{line}(Reuters) - {line}", f"APA – {line} – {line}"):
         found = read(text, load_agencies())
         assert found is None or 0 < found.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("GAO (Sahel Courier) — ", "Gao"),
+        ("Gao, Mali (SAHEL COURIER) - ", "Gao, Mali"),
+        ("GAO, 14 Nov 2023 ( Sahel Courier ) – ", "Gao"),
+    ],
+)
+def test_an_outlet_signs_its_own_dateline(line, place):
+    found = read(line + SENTENCE, load_agencies(), outlet="Sahel Courier")
+    assert found is not None
+    assert (found.agency, found.place, found.end) == (None, place, len(line))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "NATO (North Atlantic Treaty Organization) — the alliance — met.",
+        "They met the man (Sahel Courier) — a paper — on Tuesday.",
+        "(Sahel Courier) — The army left.",
+        "GAO (Sahel Courier) said so.",
+    ],
+)
+def test_another_name_in_parentheses_is_no_dateline(line):
+    assert read(line, load_agencies(), outlet="Sahel Courier") is None
+
+
+def test_few_cities_have_three_letters():
+    assert read("GAO, Mali — " + SENTENCE, load_agencies()).place == "Gao, Mali"
+    assert read("AMD, Intel — the two — met.", load_agencies()) is None

@@ -186,3 +186,29 @@ def test_whatever_the_text_the_structure_is_sound(text, title, cuts):
 def test_a_very_long_line_is_no_trouble():
     text = "Storm closes bridge\n" + "The bridge (AFP) - and 14 November, Tuesday " * 100_000
     assert structure(draft(text)).title_end == 19
+
+
+def test_a_byline_of_the_staff_goes_and_names_nobody():
+    found = structure(draft(f"Storm closes bridge\nBy NewsMill staff\n\n{BODY}"))
+    assert removed(found) == [("byline", "By NewsMill staff")]
+    assert said(found, "author") == []
+
+
+def test_a_translation_credit_goes_and_is_kept_as_a_finding():
+    found = structure(draft(f"Storm closes bridge\n\n{BODY}\n\nTranslated from French"))
+    assert removed(found) == [("translation credit", "Translated from French")]
+    assert said(found, "translated_from") == ["fr"]
+    assert body_of(found).strip() == BODY
+
+
+@pytest.mark.parametrize(
+    "last", ["The leaflet was translated from French by a volunteer on the night ferry.", "Translated texts sell."]
+)
+def test_a_sentence_about_a_translation_stays(last):
+    assert removed(structure(draft(f"Storm closes bridge\n\n{BODY}\n\n{last}"))) == []
+
+
+def test_the_outlet_is_known_from_what_is_declared():
+    found = structure(draft(f"Storm closes bridge\n\nGAO (Sahel Courier) — {BODY}", source="Sahel Courier"))
+    assert removed(found) == [("dateline", "GAO (Sahel Courier) — ")]
+    assert said(found, "dateline_place") == ["Gao"]
