@@ -16,11 +16,14 @@ from itertools import chain
 from indexer.cleaning.guard import reads_as_prose
 from indexer.cleaning.rules import Finder, Match, Rule, fold
 
-MAX_ROW = 500
+MAX_ROW = 600
 """A row is not longer, in characters."""
 
 MAX_PHRASE = 9
 """Nor is a phrase in it, in words."""
+
+MAX_STRANGE = 3
+"""Words that no rule knows, in a row with dividers: most sites have a page of their own invention."""
 
 ENOUGH = 3
 """A row is believed from so many points: a divider or a phrase one, a phrase of several words two."""
@@ -58,18 +61,17 @@ class Rows:
         if len(line) > MAX_ROW or not self._may_begin(line):
             return None
         parts = [part for part in _DIVIDER.split(line) if part]
-        divided = len(parts) > 1
         found: list[Match] = []
+        strange = 0
         for part in parts:
-            match = self.parts.find(part) if divided else None
-            matches = [match] if match else self._phrases(part)
-            if not matches:
-                return None
+            match = self.parts.find(part) if len(parts) > 1 else None
+            matches, unknown = ([match], 0) if match else self._phrases(part)
             found += matches
-        glued = divided or _GLUED.search(line) is not None
-        if len(found) < 2 or sum(map(_points, found)) + glued < ENOUGH or _doubtful(found, line):
-            return None
-        return _whole(found, line)
+            strange += unknown
+            if strange > MAX_STRANGE:
+                return None
+        marked = len(parts) > 1 or _GLUED.search(line) is not None
+        return _whole(found, line) if _believable(found, strange, line, marked=marked) else None
 
     def _may_begin(self, line: str) -> bool:
         """Tell whether the first two words begin a phrase; cheap, for every line of every text passes."""
@@ -80,22 +82,19 @@ class Rows:
             return True
         return _GLUED.search(first) is not None or _GLUED.search(second) is not None
 
-    def _phrases(self, part: str) -> list[Match]:
-        """Cut a part without dividers into phrases, the longest first; empty when something is left over."""
+    def _phrases(self, part: str) -> tuple[list[Match], int]:
+        """Cut a part without dividers into phrases, the longest first; count the words left over."""
         words = [word for raw in part.split() for word in self._unglued(raw)]
         found: list[Match] = []
-        start = 0
-        while start < len(words):
-            if found and words[start] in _FILLERS:
+        start = strange = 0
+        while start < len(words) and strange <= MAX_STRANGE:
+            if longest := self._longest(words, start):
+                start, match = longest
+                found.append(match)
+            else:
+                strange += words[start] not in _FILLERS
                 start += 1
-                continue
-            longest = self._longest(words, start)
-            if longest is None:
-                return []
-            end, match = longest
-            found.append(match)
-            start = end
-        return found
+        return found, strange
 
     def _longest(self, words: list[str], start: int) -> tuple[int, Match] | None:
         for end in range(min(len(words), start + MAX_PHRASE), start, -1):
@@ -119,8 +118,13 @@ def _points(match: Match) -> int:
     return 1 + (match.rule.zone == "any" and " " in match.value)
 
 
-def _doubtful(found: list[Match], line: str) -> bool:
-    return any(match.rule.guard for match in found) and reads_as_prose(line)
+def _believable(found: list[Match], strange: int, line: str, *, marked: bool) -> bool:
+    """Tell whether so many pieces make a row; in a marked one, each strange word needs as many again."""
+    if not found or (not marked and (len(found) == 1 or strange)):
+        return False
+    if sum(map(_points, found)) + marked < ENOUGH * (1 + strange):
+        return False
+    return not (any(match.rule.guard for match in found) and reads_as_prose(line))
 
 
 def _whole(found: list[Match], line: str) -> Match:

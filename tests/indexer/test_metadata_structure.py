@@ -202,7 +202,8 @@ def test_a_translation_credit_goes_and_is_kept_as_a_finding():
 
 
 @pytest.mark.parametrize(
-    "last", ["The leaflet was translated from French by a volunteer on the night ferry.", "Translated texts sell."]
+    "last",
+    ["The leaflet was translated from French by a volunteer on the night ferry.", "Translated texts sell."],
 )
 def test_a_sentence_about_a_translation_stays(last):
     assert removed(structure(draft(f"Storm closes bridge\n\n{BODY}\n\n{last}"))) == []
