@@ -14,7 +14,7 @@ class Matcher:
     """The rules of one zone: a lookup for the phrases, then the patterns in order.
 
     `gate` is the whole-line patterns as one; hardly a line of prose passes it, so hardly one costs more.
-    Patterns with hints stand outside it. `rows` is asked last, about lines that are no furniture as a whole.
+    Patterns with hints stand outside it, those for long lines first. `rows` is asked last, about lines that are no furniture as a whole.
     """
 
     phrases: dict[str, Rule]
@@ -31,9 +31,9 @@ class Matcher:
         phrases = {phrase: rule for rule in reversed(rules) for phrase in rule.phrases}
         whole = [rule for rule in rules if rule.pattern and rule.scope == "line"]
         lines = tuple(rule for rule in whole if not rule.hints)
-        hinted = tuple(rule for rule in whole if rule.hints)
+        hinted = sorted((rule for rule in whole if rule.hints), key=lambda rule: -rule.max_words)
         edges = tuple(rule for rule in rules if rule.scope != "line")
-        return cls(phrases, lines, hinted, edges, _any_of(lines), rows)
+        return cls(phrases, lines, tuple(hinted), edges, _any_of(lines), rows)
 
     def find(self, line: str) -> Match | None:
         """Return what the first rule finds in a trimmed line."""
@@ -50,7 +50,9 @@ class Matcher:
         rules = list(self.lines) if self.gate.fullmatch(line) else []
         words, lowered = line.count(" "), line.lower()
         for rule in self.hinted:
-            if words < rule.max_words and rule.hinted(lowered):
+            if words >= rule.max_words:
+                break
+            if rule.hinted(lowered):
                 rules.append(rule)
         rules += self.edges
         return rules
