@@ -14,7 +14,8 @@ class Matcher:
     """The rules of one zone: a lookup for the phrases, then the patterns in order.
 
     `gate` is the whole-line patterns as one; hardly a line of prose passes it, so hardly one costs more.
-    Patterns with hints stand outside it, those for long lines first. `rows` is asked last, about lines that are no furniture as a whole.
+    Patterns with hints stand outside it, those for long lines first. `rows` is asked last, about lines that
+    are no furniture as a whole.
     """
 
     phrases: dict[str, Rule]
