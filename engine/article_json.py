@@ -23,7 +23,8 @@ Absent means unknown: a key whose value is None is left out; empty lists stay. E
     sha256            digest of the raw text
 
 Evidence is `{kind text start end}`. All offsets are code points of the raw text. The stored form
-adds what is needed to have the article back: `raw`, `body_start`, `body_end`, `fingerprint`.
+adds what is needed to have the article back: `raw`, `body_start`, `body_end`, `fingerprint`. The `signature`
+is in neither: it is kept with the entry.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ _RENAMED = {"from_language": "from"}
 def to_dict(article: Article, *, full: bool = True) -> dict[str, Any]:
     """Return the article as JSON values: the stored form if `full`, else the public one."""
     data: dict[str, Any] = _plain(article)
+    del data["signature"]
     for edit in data["edits"]:
         edit["removed"] = article.raw[edit["start"] : edit["end"]]
     if not full:

@@ -135,7 +135,8 @@ class Article:
 
     `body` is `engine.edits.body_of(article)`: the part of `raw` between `body_start` and
     `body_end` with the edits applied. Title, removed text and body together account for every
-    word of `raw`; nothing is lost and every change can be undone.
+    word of `raw`; nothing is lost and every change can be undone. `signature` is kept with the entry,
+    not with the article: an article that comes back from an index has none.
     """
 
     id: str
@@ -164,6 +165,7 @@ class Article:
     story: Story | None = None
     sha256: str = ""
     fingerprint: str = ""
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,8 @@ class Entry:
     """What an index remembers of one document besides its text.
 
     Enough for an update to tell what changed, and for the build report to be the same after an
-    update as after a rebuild. `removed` counts the edits of kind "remove" by (rule, label).
+    update as after a rebuild. `removed` counts the edits of kind "remove" by (rule, label); `signature`
+    is what the indexer compares articles by (`indexer.archive`), opaque to the engine.
     """
 
     id: str
@@ -187,6 +190,7 @@ class Entry:
     verdict: Verdict
     flags: tuple[str, ...]
     removed: tuple[tuple[str, str, int], ...]
+    signature: str = ""
 
     @classmethod
     def of(cls, article: Article) -> Entry:
@@ -206,6 +210,7 @@ class Entry:
             verdict=article.translated.verdict,
             flags=article.flags,
             removed=tuple((rule, label, n) for (rule, label), n in sorted(removed.items())),
+            signature=article.signature,
         )
 
 

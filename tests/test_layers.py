@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("engine", "indexer", "webapp", "cli")
+PACKAGES = ("engine", "compare", "indexer", "webapp", "cli")
 MAY_IMPORT = {
     "engine": ("engine",),
-    "indexer": ("indexer", "engine.model", "engine.edits"),
-    "webapp": ("webapp", "engine"),
+    "compare": ("compare", "engine.model", "engine.edits", "engine.analysis", "engine.dates"),
+    "indexer": ("indexer", "compare", "engine.model", "engine.edits", "engine.analysis", "engine.dates"),
+    "webapp": ("webapp", "compare", "engine"),
     "cli": PACKAGES,
 }
 ENGINES = ("engine.whoosh", "engine.memory", "engine.opensearch")
