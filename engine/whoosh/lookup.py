@@ -20,7 +20,8 @@ from engine.whoosh.build import STEMMED, words_name
 from engine.whoosh.fuzzy import alike
 from engine.whoosh.lexicon import decode, encode
 from engine.whoosh.limits import Budget
-from engine.whoosh.segment import Often, Terms, Words
+from engine.whoosh.numbers import Capped
+from engine.whoosh.segment import Terms, Words
 from engine.whoosh.snapshot import K1, Index
 
 _COMPARISON = 40
@@ -34,7 +35,7 @@ Numbers = NDArray[np.int64]
 class Part:
     """What a field contributes to the score of a list: `factor * often / (often + norm)`."""
 
-    often: Often
+    often: Capped
     norms: Floats
     factor: float
     holding: int

@@ -47,16 +47,11 @@ def _positions(word: PostingList, places: Numbers) -> Numbers:
     often = field.often.between(word.start, word.end)
     ends = np.cumsum(often, dtype=np.int64)
     counts = often.take(places).astype(np.int64)
-    begins = ends.take(places) - counts + field.place_first[_term(field, word.start)]
+    begins = ends.take(places) - counts + field.place_first[field.at(word.start)]
     total = np.cumsum(counts)
     picks = np.repeat(begins - (total - counts), counts)
     picks += np.arange(len(picks))
-    return (np.repeat(np.arange(len(places)), counts) << _SHIFT) + field.places.take(picks)
-
-
-def _term(field: Words, posting: int) -> int:
-    """Return the term whose postings begin at a place."""
-    return int(np.searchsorted(field.firsts, posting, "right")) - 1
+    return (np.repeat(np.arange(len(places)), counts) << _SHIFT) + field.places.at(picks)
 
 
 def _following(reached: Numbers, places: Numbers, slop: int) -> Numbers:
