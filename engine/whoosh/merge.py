@@ -60,7 +60,7 @@ class Source:
     def renumbered(self, documents: Array) -> Numbers:
         """Return the new numbers of documents, -1 for dead ones."""
         if self.numbers is None:
-            return documents.astype(np.int64) + self.base
+            return documents + np.int64(self.base)
         return self.numbers[documents]
 
 

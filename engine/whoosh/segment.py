@@ -39,15 +39,14 @@ class Documents:
     def __len__(self) -> int:
         return len(self._steps)
 
-    def __getitem__(self, span: slice) -> NDArray[np.uint32]:
+    def __getitem__(self, span: slice) -> Numbers:
         """Return the documents of whole terms: of one, or of some that follow each other."""
-        documents = self._steps[span]
-        np.cumsum(documents, out=documents)
+        documents = np.cumsum(self._steps[span], dtype=np.int64)
         low = bisect_left(self._first, span.start)
         high = bisect_left(self._first, span.stop, low)
         if high - low > 1:
             heads = np.array(self._first[low : high + 1], np.int64) - span.start
-            before = np.concatenate(([0], documents[heads[1:-1] - 1])).astype(np.uint32)
+            before = np.concatenate(([0], documents[heads[1:-1] - 1]))
             documents -= np.repeat(before, np.diff(heads))
         return documents
 
