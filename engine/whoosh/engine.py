@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from engine.whoosh.lock import WriteLock
 from engine.whoosh.snapshot import Snapshot
 from engine.whoosh.write import GenerationWriter
 
+_LETS_GO_FIRST = os.name == "nt"
+"""Where a folder can not be renamed while files in it are open."""
+
 _Mark = tuple[int, int, int] | None
 """What a stat of the pointer file tells; changes whenever the pointer does."""
 
@@ -24,8 +28,9 @@ _Mark = tuple[int, int, int] | None
 class WhooshEngine:
     """A `SearchEngine` on a directory. Each call is answered by the generation current at its start."""
 
-    def __init__(self, root: Path, limits: Limits) -> None:
+    def __init__(self, root: Path, limits: Limits, jobs: int = 1) -> None:
         self._root = root
+        self._jobs = jobs
         self._limits = limits
         self._snapshot: Snapshot | None = None
         self._mark: _Mark = None
@@ -41,27 +46,33 @@ class WhooshEngine:
             self._root.mkdir(parents=True, exist_ok=True)
             lock = WriteLock(self._root / "LOCK")
         try:
-            yield from self._write(fresh=fresh)
+            written = yield from self._write(fresh=fresh)
         finally:
             lock.release()
-        self._open_current()
+        self._open_current(written)
 
     def _refuse_others(self) -> None:
         """Raise if the directory belongs to another program; a damaged index may be written anew."""
         with suppress(IndexDamagedError):
             generations.pointer(self._root)
 
-    def _write(self, *, fresh: bool) -> Iterator[Writer]:
+    def _write(self, *, fresh: bool) -> Generator[Writer, None, Snapshot | None]:
+        """Lend a writer; return what it wrote, open and published."""
         before = None if fresh else self._generation()
         with publish.saying_why(self._root):
             draft = publish.begin(self._root)
         writer = None
         try:
             with publish.saying_why(self._root):
-                writer = GenerationWriter(draft, before)
+                writer = GenerationWriter(draft, before, self._jobs)
             yield writer
             with publish.saying_why(self._root):
-                publish.publish(draft, writer.finish())
+                generation, index = writer.finish()
+                if _LETS_GO_FIRST:
+                    del index
+                    publish.publish(draft, generation)
+                    return None
+                return Snapshot(publish.publish(draft, generation), index)
         except BaseException:
             if writer:
                 writer.abandon()
@@ -151,16 +162,19 @@ class WhooshEngine:
             if snapshot is not None and snapshot.hold():
                 return snapshot
 
-    def _open_current(self) -> None:
+    def _open_current(self, written: Snapshot | None) -> None:
         """Make sure that the next call of this engine sees what was just published."""
         with self._opening:
-            self._follow_pointer()
+            self._follow_pointer(written)
 
-    def _follow_pointer(self) -> None:
-        """Open what the pointer names; if it moves on meanwhile, so do we."""
+    def _follow_pointer(self, written: Snapshot | None = None) -> None:
+        """Open what the pointer names, unless it is what was just written; if it moves on, so do we."""
         while (mark := self._stat()) != self._mark or mark is None:
             try:
-                snapshot = self._open()
+                if written and self._is_current(written):
+                    snapshot, written = written, None
+                else:
+                    snapshot = self._open()
             except IndexDamagedError:
                 if self._stat() == mark:
                     raise
@@ -171,6 +185,10 @@ class WhooshEngine:
         generation = generations.current(self._root, schema.digest())
         with _blaming(generation):
             return Snapshot(generation)
+
+    def _is_current(self, written: Snapshot) -> bool:
+        found = generations.pointer(self._root)
+        return found is not None and found[0] == written.build
 
     def _replace(self, snapshot: Snapshot | None, mark: _Mark) -> None:
         before, self._snapshot, self._mark = self._snapshot, snapshot, mark

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
@@ -63,17 +63,18 @@ def stored_line(article: Article) -> bytes:
     return dump((body, *_values(article)))
 
 
-def from_line(line: bytes) -> Article:
+def from_line(line: bytes, signature: str = "") -> Article:
     """Undo `stored_line`; raises IndexDamagedError when it is not an article."""
     try:
         body, *values = load(line)
         parts: dict[str, Any] = dict(zip(_NAMES, values, strict=True))
         for name, read in _READ.items():
             parts[name] = read(parts[name])
-        article = Article(body=body or "", **parts)
+        if body is None:
+            body = apply(parts["raw"], parts["edits"], parts["body_start"], parts["body_end"])
+        return Article(body=body, signature=signature, **parts)
     except (ValueError, TypeError, IndexError) as error:
         raise unreadable(error) from error
-    return article if body is not None else replace(article, body=body_of(article))
 
 
 def body_of_line(line: bytes) -> str:

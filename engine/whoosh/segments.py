@@ -1,6 +1,7 @@
 """The segments of a draft: articles in, packs out, each id alive at most once.
 
-Articles are gathered into batches; each batch becomes a pack, a new segment. What is replaced or
+Articles are gathered into batches; each batch becomes a pack, a new segment, made here or by one of
+several processes. What is replaced or
 deleted is only marked dead, in `commit`; then segments that have become too many, or too dead, are
 merged, and a Whoosh table of contents names those that stay. Files that were there before are never
 changed: they may be linked from the generation that is being read.
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ import numpy as np
 from engine.model import Article
 from engine.whoosh import schema
 from engine.whoosh.build import build, learned
+from engine.whoosh.builders import Builders
 from engine.whoosh.codec import PackSegment
 from engine.whoosh.lexicon import encode
 from engine.whoosh.merge import merge
@@ -51,12 +53,13 @@ class _Made:
 class Segments:
     """Adds articles to and deletes them from the index in `folder`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, jobs: int = 1) -> None:
         folder.mkdir(exist_ok=True)
         self._folder = folder
         self._fresh = not any(folder.glob("*.toc"))
         self._before = [] if self._fresh else [_Made(r, _open(folder, r)) for r in _records(folder)]
         self._dictionary = _dictionary([one.segment for one in self._before])
+        self._builders = Builders(jobs)
         self._new: list[PackSegment] = []
         self._batch: dict[str, Article] = {}
         self._characters = 0
@@ -67,26 +70,27 @@ class Segments:
         self._batch[article.id] = article
         self._characters += len(article.raw)
         if len(self._batch) >= _BATCH_ARTICLES or self._characters >= _BATCH_CHARACTERS:
-            self._close_batch()
+            self._close_batch(self._builders.build)
 
     def delete(self, article_id: str) -> None:
         """Delete the article with this id, if there is one."""
         self._batch.pop(article_id, None)
         self._deleted[encode(article_id)] = len(self._new)
 
-    def _close_batch(self) -> None:
+    def _close_batch(self, make: Callable[[Path, Sequence[Article], bytes], None]) -> None:
         if self._batch:
             articles = tuple(self._batch.values())
             if self._dictionary is None:
                 self._dictionary = learned(articles)
             record = PackSegment(_NAME)
-            build(self._folder / record.pack, articles, self._dictionary)
+            make(self._folder / record.pack, articles, self._dictionary)
             self._new.append(record)
         self._batch, self._characters = {}, 0
 
     def commit(self) -> None:
         """Write everything out, mark what is dead, tidy up, and name the segments that stay."""
-        self._close_batch()
+        self._close_batch(build)
+        self._builders.finish()
         new = [_Made(record, _open(self._folder, record)) for record in self._new]
         self._bury(new)
         made = [one for one in (*self._before, *new) if one.segment.live]
@@ -94,6 +98,7 @@ class Segments:
 
     def abandon(self) -> None:
         """Forget everything; the files go with the draft."""
+        self._builders.abandon()
         self._batch, self._before, self._new = {}, [], []
 
     # --- the dead -------------------------------------------------------------------------

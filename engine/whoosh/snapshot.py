@@ -89,9 +89,9 @@ class Index:
 class Snapshot:
     """An open generation; let go of when its owner and every user have."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Generation, index: Index | None = None) -> None:
         self.generation = generation
-        self._index: Index | None = Index(generation.path / FOLDER)
+        self._index: Index | None = index or Index(generation.path / FOLDER)
         self._lock = threading.Lock()
         self._users = 1
 

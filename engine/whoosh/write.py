@@ -16,12 +16,12 @@ from engine.whoosh.verify import smoke
 class GenerationWriter:
     """A `Writer` into a draft: over nothing, or over the generation `before`."""
 
-    def __init__(self, draft: Draft, before: Generation | None) -> None:
+    def __init__(self, draft: Draft, before: Generation | None, jobs: int = 1) -> None:
         self._draft = draft
         self._report = "{}"
         if before:
             draft.carry(before, (name for name in before.manifest.files if name.startswith(f"{FOLDER}/")))
-        self._segments = Segments(draft.path / FOLDER)
+        self._segments = Segments(draft.path / FOLDER, jobs)
 
     def put(self, article: Article) -> None:
         """See `Writer.put`."""
@@ -37,8 +37,11 @@ class GenerationWriter:
         """See `Writer.describe`."""
         self._report = report
 
-    def finish(self) -> Generation:
-        """Bring everything to disk and verify it; raises IndexDamagedError if it does not agree."""
+    def finish(self) -> tuple[Generation, Index]:
+        """Bring everything to disk and verify it; raises IndexDamagedError if it does not agree.
+
+        Returns the sealed generation, and its index open for reading.
+        """
         self._segments.commit()
         index = Index(self._draft.path / FOLDER)
         generation = seal(
@@ -46,7 +49,7 @@ class GenerationWriter:
         )
         for problem in smoke(generation, index):
             raise IndexDamagedError(f"The new build is not sound and was dropped: {problem}")
-        return generation
+        return generation, index
 
     def abandon(self) -> None:
         """Close the files of a draft that will not be published."""
