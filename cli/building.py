@@ -29,15 +29,24 @@ jobs_option = click.option(
 )
 
 
-def run(
-    engine: SearchEngine, paths: Sequence[Path], config: Path | None, jobs: int, *, fresh: bool
+def run(  # noqa: PLR0913 - the options of two commands, passed on once
+    engine: SearchEngine,
+    paths: Sequence[Path],
+    config: Path | None,
+    jobs: int,
+    *,
+    fresh: bool,
+    scratch: Path | None = None,
 ) -> dict[str, Any]:
-    """Build or update, show progress, and return the report as a dictionary."""
+    """Build or update, show progress, and return the report as a dictionary.
+
+    `scratch` is the folder of the working file: the index has the most room as a rule.
+    """
     paths = paths or (DEFAULT_CORPUS,)
     pipeline = settings.load(config, paths[0])
     stream = corpus.documents(paths, pipeline.read)
     with console.progress("indexing" if fresh else "updating") as progress:
-        report = build(engine, stream, pipeline, BuildSettings(jobs, progress), fresh=fresh)
+        report = build(engine, stream, pipeline, BuildSettings(jobs, progress, scratch), fresh=fresh)
     return described(engine, report)
 
 
@@ -94,7 +103,7 @@ def _run_and_show(  # noqa: PLR0913 - the options of two commands, passed on onc
     index: Path, paths: tuple[Path, ...], config: Path | None, jobs: int, *, fresh: bool, as_json: bool
 ) -> None:
     with closing(open_engine(index)) as engine:
-        report = run(engine, paths, config, jobs, fresh=fresh)
+        report = run(engine, paths, config, jobs, fresh=fresh, scratch=index)
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
@@ -111,6 +120,9 @@ def show(report: dict[str, Any]) -> None:
         f" ({report['added']:,} added, {report['changed']:,} changed, {report['deleted']:,} deleted,"
         f" {report['unchanged']:,} unchanged; {report['seconds']:.1f} s)"
     )
+    if report["regrouped"]:
+        moved = console.counted(report["regrouped"], "unchanged article")
+        click.echo(f"{moved} written again: their story or group of copies changed")
     for name in ("languages", "removed", "failures"):
         rows = report[name]
         if rows:
