@@ -64,7 +64,7 @@ $(VENV)/.bench: pyproject.toml $(VENV)/.test
 ifdef UV
 	$(UV) pip install --quiet --python $(VENV) --group bench
 else
-	$(BIN)/python -m pip install --quiet tantivy bm25s justext
+	$(BIN)/python -m pip install --quiet tantivy bm25s justext scikit-learn
 endif
 	@touch $@
 

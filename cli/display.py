@@ -10,7 +10,7 @@ import click
 from rich.text import Text
 
 from cli.console import console, counted, printable, table
-from engine.model import Article, Claim, Edit, Evidence, Fragment, Hit
+from engine.model import Article, Card, Claim, Edit, Evidence, Fragment, Hit
 from webapp.search_service import Answer
 
 WIDTH = 100
@@ -36,11 +36,10 @@ def answer(found: Answer) -> None:
 
 
 def _hit(hit: Hit) -> None:
-    article = hit.article
     title = _marked(hit.title)
     title.stylize("bold")
-    console().print(Text.assemble(_date(article), "  ", title))
-    _indented(Text(printable(_line(article)), style="dim"))
+    console().print(Text.assemble(_date(hit.article), "  ", title))
+    _indented(Text(printable(_line(hit.article)), style="dim"))
     for snippet in hit.snippets:
         _indented(_marked(snippet))
 
@@ -52,24 +51,24 @@ def _indented(text: Text) -> None:
         out.print(Text(" " * INDENT).append(line))
 
 
-def _date(article: Article) -> str:
-    return (article.published.value or "undated")[:10].ljust(10)
+def _date(card: Card) -> str:
+    return (card.published.value or "undated")[:10].ljust(10)
 
 
-def _line(article: Article) -> str:
-    about = [article.source.value or "source unknown"]
-    if article.agency.value:
-        about.append(f"via {article.agency.value}")
-    if article.translated.verdict in ("translated", "probable"):
-        about.append(_translation(article))
-    if article.access.truncated:
+def _line(card: Card) -> str:
+    about = [card.source.value or "source unknown"]
+    if card.agency.value:
+        about.append(f"via {card.agency.value}")
+    if card.translated.verdict in ("translated", "probable"):
+        about.append(_translation(card))
+    if card.access.truncated:
         about.append("truncated")
-    return " · ".join([*about, article.id])
+    return " · ".join([*about, card.id])
 
 
-def _translation(article: Article) -> str:
-    verdict = "translated" if article.translated.verdict == "translated" else "probably translated"
-    origin = article.translated.from_language
+def _translation(card: Card) -> str:
+    verdict = "translated" if card.translated.verdict == "translated" else "probably translated"
+    origin = card.translated.from_language
     return f"{verdict} from {origin}" if origin else verdict
 
 

@@ -100,7 +100,7 @@ def from_dict(data: Mapping[str, Any]) -> Article:
         "access": _access(data["access"]),
         "translated": _translated(data["translated"]),
         "flags": tuple(data["flags"]),
-        "edits": tuple(_edit(item) for item in data["edits"]),
+        "edits": edits(data),
         "foreign": tuple(Paragraph(**item) for item in data["foreign"]),
         "copies": Copies(**data["copies"]) if "copies" in data else None,
         "story": Story(**data["story"]) if "story" in data else None,
@@ -130,5 +130,8 @@ def _translated(data: Mapping[str, Any]) -> Translated:
     return Translated(from_language=rest.pop("from", None), **rest)
 
 
-def _edit(data: Mapping[str, Any]) -> Edit:
-    return Edit(**{name: value for name, value in data.items() if name != "removed"})
+def edits(data: Mapping[str, Any]) -> tuple[Edit, ...]:
+    """Return the edits of an article's stored form."""
+    return tuple(
+        Edit(**{name: value for name, value in item.items() if name != "removed"}) for item in data["edits"]
+    )

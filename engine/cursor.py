@@ -1,23 +1,46 @@
-"""The place where the next page begins, as an opaque string that is good for one build only."""
+"""The place where the next page begins, as an opaque string that is good for one build only.
+
+An engine that reaches far pages faster from the last hit before them adds its place, the *anchor*.
+"""
 
 from __future__ import annotations
 
+import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from typing import Any
 
 from engine.errors import StaleCursorError
 
 _FURTHEST = 1_000_000_000
 
 
-def encode(build: str, offset: int) -> str:
-    """Return the cursor of the page that begins after `offset` results."""
-    return urlsafe_b64encode(f"{offset}@{build}".encode()).decode().rstrip("=")
+def encode(build: str, offset: int, anchor: list[Any] | None = None) -> str:
+    """Return the cursor of the page that begins after `offset` results; `anchor` is any short JSON."""
+    place = _written(f"{offset}@{build}")
+    return f"{place}.{_written(json.dumps(anchor))}" if anchor else place
+
+
+def anchor_of(cursor: str) -> list[Any] | None:
+    """Return the anchor of a cursor, None when it has none."""
+    try:
+        anchor = json.loads(_read(cursor.partition(".")[2]))
+    except ValueError:
+        return None
+    return anchor if isinstance(anchor, list) else None
+
+
+def _written(text: str) -> str:
+    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read(text: str) -> str:
+    return urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
 
 
 def decode(cursor: str, build: str) -> int:
     """Return the offset a cursor stands for; `StaleCursorError` when it is not of this build."""
     try:
-        text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        text = _read(cursor.partition(".")[0])
     except ValueError:
         text = ""
     offset, _, of_build = text.partition("@")

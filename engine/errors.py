@@ -12,7 +12,9 @@
         ├── IndexDamagedError
         ├── IndexIncompatibleError
         ├── IndexLockedError
-        └── IndexWriteError
+        ├── IndexWriteError
+        ├── IndexUnavailableError
+        └── EngineAddressError
 
 Every message is one sentence that says what is wrong, where, and what to do; it is safe to show.
 """
@@ -78,3 +80,11 @@ class IndexLockedError(OperatorError):
 
 class IndexWriteError(OperatorError):
     """The index can not be written: disk full, no permission; the one before is untouched."""
+
+
+class IndexUnavailableError(OperatorError):
+    """The machines that hold the index do not answer, or not to us."""
+
+
+class EngineAddressError(OperatorError):
+    """The address or the credentials of an engine can not be used as they are."""

@@ -26,6 +26,7 @@ from engine.highlight import hits, snippets
 from engine.matching import DEFAULT, Leaf, field_tokens, fields_of, leaves, matched
 from engine.model import (
     Article,
+    Card,
     Entry,
     Facet,
     FacetRequest,
@@ -269,7 +270,7 @@ def _hit(members: list[_Scored], request: SearchRequest) -> Hit:
     article, query = document.article, request.query
     title = Fragment(article.title, hits(article.title, query, article.language, "title"))
     lines = snippets(article.body, query, article.language) if request.snippets else ()
-    return Hit(article, score, title, lines, len(members))
+    return Hit(Card.of(article), score, title, lines, len(members))
 
 
 def _facet(generation: _Generation, request: SearchRequest, asked: FacetRequest) -> Facet:

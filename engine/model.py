@@ -6,7 +6,7 @@ All offsets are code points of `Article.raw`, the decoded text before any edit.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from engine.query import Query
@@ -169,6 +169,48 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What a list of results shows of an article: the same attributes, but no text and no evidence."""
+
+    id: str
+    path: str
+    title: str
+    url: str | None
+    words: int
+    language: str | None
+    source: Claim
+    agency: Claim
+    published: Published
+    dateline_place: str | None
+    access: Access
+    translated: Translated
+    flags: tuple[str, ...]
+    copies: Copies | None
+    story: Story | None
+
+    @classmethod
+    def of(cls, article: Article) -> Card:
+        """Leave out the texts, and the words each claim rests on."""
+        return cls(
+            id=article.id,
+            path=article.path,
+            title=article.title,
+            url=article.url,
+            words=article.words,
+            language=article.language,
+            source=replace(article.source, evidence=()),
+            agency=replace(article.agency, evidence=()),
+            published=replace(article.published, evidence=()),
+            dateline_place=article.dateline_place,
+            access=replace(article.access, reasons=()),
+            translated=replace(article.translated, evidence=()),
+            flags=article.flags,
+            copies=article.copies,
+            story=article.story,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What an index remembers of one document besides its text.
 
@@ -277,9 +319,9 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One found article. `copies_found` counts members of its group that match too."""
+    """One found article as a list shows it. `copies_found` counts members of its group that match too."""
 
-    article: Article
+    article: Card
     score: float
     title: Fragment
     snippets: tuple[Fragment, ...] = ()

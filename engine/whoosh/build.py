@@ -15,6 +15,7 @@ KEYWORD.holders                       the document of each ordinal, if not every
 copies.* story.*                      groups in the same way: values, and ordinal + 1, 0 for none
 moments                               dates as `engine.dates` numbers them
 stored.blocks .ends .firsts           articles: compressed runs of JSON lines, and the first document of each
+cards.blocks .ends .firsts            what a list of results shows of them, in the same way
 entries.blocks .ends                  entries in id order: compressed runs of `ENTRIES` JSON lines
 """
 
@@ -32,13 +33,14 @@ from engine.dates import first_moment
 from engine.fields import FIELDS, Field
 from engine.model import Article, Entry
 from engine.whoosh import lexicon
+from engine.whoosh.cards import card_line
 from engine.whoosh.invert import Numbers, Postings, Stems, invert, stems
 from engine.whoosh.lexicon import encode
 from engine.whoosh.pack import PackWriter, narrow
 from engine.whoosh.packing import dump, pack_lines, stored_line
 
-STORED_BYTES = 1 << 14
-"""About how much JSON stands in a block of articles."""
+STORED = {"stored": 1 << 14, "cards": 1 << 11}
+"""What is stored of each document, and about how much JSON stands in a block."""
 
 ENTRIES = 128
 """How many lines stand in a block of entries."""
@@ -80,7 +82,8 @@ def build(path: Path, articles: Sequence[Article]) -> None:
             _groups(pack, name, [group_of(article) for article in articles])
         moments = [first_moment(article.published.value) for article in articles]
         pack.add("moments", np.array(moments, np.int64))
-        write_stored(pack, enumerate(map(stored_line, articles)))
+        for name, line_of in (("stored", stored_line), ("cards", card_line)):
+            write_stored(pack, name, map(line_of, articles))
         write_entries(pack, (dump(_ENTRY(Entry.of(articles[n]))) for n in by_id))
 
 
@@ -158,16 +161,16 @@ def _groups(pack: PackWriter, name: str, values: Sequence[str | None]) -> None:
 # --- stored text -----------------------------------------------------------------------------
 
 
-def write_stored(pack: PackWriter, lines: Iterable[tuple[int, bytes]]) -> None:
-    """Write the stored lines of articles in blocks, in the order of their documents."""
-    blocks = Blocks(pack, "stored")
+def write_stored(pack: PackWriter, name: str, lines: Iterable[bytes]) -> None:
+    """Write the lines stored of the documents, in their order, in blocks."""
+    blocks = Blocks(pack, name)
     firsts: list[int] = []
-    for number, line in lines:
+    for number, line in enumerate(lines):
         if not blocks.waiting:
             firsts.append(number)
-        blocks.line(line, STORED_BYTES)
+        blocks.line(line, STORED[name])
     blocks.finish()
-    pack.add("stored.firsts", np.array(firsts, np.int64))
+    pack.add(f"{name}.firsts", np.array(firsts, np.int64))
 
 
 def write_entries(pack: PackWriter, lines: Iterable[bytes]) -> None:

@@ -6,7 +6,7 @@ Terms are sorted in every pack, so the terms from "m" to "n" are one run of post
     pack 1   a ... l │ m ... n │ o ...   ──>          for each term: pack 0's documents, pack 1's, ...
     pack 2   a ... l │ m ... n │ o ...                dead ones left out, the others renumbered
 
-Articles and entries that did not change are copied as they are compressed.
+Articles, cards and entries that did not change are copied as they are compressed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import numpy as np
 
 from engine.fields import FIELDS
 from engine.whoosh import lexicon
-from engine.whoosh.build import GROUPS, OFTEN, STEMMED, WORDS, Blocks, write_entries
+from engine.whoosh.build import GROUPS, OFTEN, STEMMED, STORED, WORDS, Blocks, write_entries
 from engine.whoosh.invert import Numbers
 from engine.whoosh.lexicon import Lexicon
 from engine.whoosh.pack import Array, PackWriter, Section, narrow
@@ -56,7 +56,8 @@ def merge(path: Path, segments: Sequence[Segment]) -> None:
         for name in GROUPS:
             _groups(pack, name, sources)
         pack.add("moments", _joined([source.segment.moments[source.kept] for source in sources], np.int64))
-        _stored(pack, sources)
+        for name in STORED:
+            _stored(pack, name, sources)
         entries = merged(*(source.segment.entry_lines() for source in sources))
         write_entries(pack, (line for _, line in entries))
 
@@ -287,12 +288,12 @@ def _groups(pack: PackWriter, name: str, sources: Sequence[Source]) -> None:
 # --- stored text -----------------------------------------------------------------------------
 
 
-def _stored(pack: PackWriter, sources: Sequence[Source]) -> None:
-    """Copy the blocks of articles; those with dead documents are made anew."""
-    blocks = Blocks(pack, "stored")
+def _stored(pack: PackWriter, name: str, sources: Sequence[Source]) -> None:
+    """Copy the blocks of what is stored; those with dead documents are made anew."""
+    blocks = Blocks(pack, name)
     firsts: list[int] = []
     for source in sources:
-        for documents, block in source.segment.stored_runs():
+        for documents, block in source.segment.stored_runs(name):
             numbers = source.numbers[documents.start : documents.stop]
             kept = np.flatnonzero(numbers >= 0).tolist()
             if not kept:
@@ -306,4 +307,4 @@ def _stored(pack: PackWriter, sources: Sequence[Source]) -> None:
                 blocks.close()
         source.segment.pack.forget()
     blocks.finish()
-    pack.add("stored.firsts", np.array(firsts, np.int64))
+    pack.add(f"{name}.firsts", np.array(firsts, np.int64))

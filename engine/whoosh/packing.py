@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine import article_json
-from engine.edits import body_of
+from engine.edits import apply, body_of
 from engine.errors import IndexDamagedError
 from engine.model import Article
 
@@ -42,6 +42,17 @@ def from_line(line: bytes) -> Article:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise unreadable(error) from error
     return article if "body" in data else replace(article, body=body_of(article))
+
+
+def body_of_line(line: bytes) -> str:
+    """Return the body of a stored article; raises IndexDamagedError when it is not an article."""
+    try:
+        data = load(line)
+        if "body" in data:
+            return str(data["body"])
+        return apply(data["raw"], article_json.edits(data), data["body_start"], data["body_end"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise unreadable(error) from error
 
 
 def pack_lines(lines: Iterable[bytes]) -> bytes:

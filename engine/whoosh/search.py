@@ -63,7 +63,7 @@ def search(snapshot: Snapshot, request: SearchRequest, limits: Limits) -> Search
     page = slice(start, min(start + request.limit, results))
     heads = rank(columns, found.documents, found.scores, request, page)
     return SearchResult(
-        hits=tuple(_hit(index.article(n), score, size, request) for n, score, size in heads),
+        hits=tuple(_hit(index, request, *head) for head in heads),
         total=total,
         facets=count_facets(
             columns, request, lambda field: under.all(others(request.filters, field)).documents
@@ -116,11 +116,11 @@ def _groups(groups: Groups, found: Found) -> int | None:
     return groups.count(found.documents) if groups.known else None
 
 
-def _hit(article: Article, score: float, size: int, request: SearchRequest) -> Hit:
-    query = request.query
-    title = Fragment(article.title, hits(article.title, query, article.language, "title"))
-    lines = snippets(article.body, query, article.language) if request.snippets else ()
-    return Hit(article, score, title, lines, size)
+def _hit(index: Index, request: SearchRequest, number: int, score: float, size: int) -> Hit:
+    query, card = request.query, index.card(number)
+    title = Fragment(card.title, hits(card.title, query, card.language, "title"))
+    lines = snippets(index.body(number), query, card.language) if request.snippets else ()
+    return Hit(card, score, title, lines, size)
 
 
 @dataclass(frozen=True, slots=True)

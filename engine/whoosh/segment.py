@@ -16,12 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.fields import FIELDS
-from engine.model import Article, Entry
+from engine.model import Article, Card, Entry
 from engine.whoosh import entries
-from engine.whoosh.build import ENTRIES, GROUPS, OFTEN, STEMMED, WORDS
+from engine.whoosh.build import ENTRIES, GROUPS, OFTEN, STEMMED, STORED, WORDS
+from engine.whoosh.cards import card
 from engine.whoosh.lexicon import Lexicon, encode
 from engine.whoosh.pack import Array, Pack
-from engine.whoosh.packing import from_line, unpack_lines
+from engine.whoosh.packing import body_of_line, from_line, unpack_lines
 
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -130,7 +131,7 @@ class Segment:
         self.by_id = self.pack.array("id.documents")
         self._paths = Lexicon(self.pack, "path")
         self._by_path = self.pack.array("path.documents")
-        self._firsts = self.pack.view("stored.firsts").cast("q")
+        self._firsts = {name: self.pack.view(f"{name}.firsts").cast("q") for name in STORED}
 
     @property
     def live(self) -> int:
@@ -161,19 +162,32 @@ class Segment:
 
     def article(self, document: int) -> Article:
         """Return a stored article."""
-        block = bisect_right(self._firsts, document) - 1
-        return from_line(unpack_lines(self.block("stored", block))[document - self._firsts[block]])
+        return from_line(self._line("stored", document))
+
+    def card(self, document: int) -> Card:
+        """Return what a list of results shows of an article."""
+        return card(self._line("cards", document))
+
+    def body(self, document: int) -> str:
+        """Return the text of a stored article and nothing else of it."""
+        return body_of_line(self._line("stored", document))
+
+    def _line(self, name: str, document: int) -> bytes:
+        firsts = self._firsts[name]
+        number = bisect_right(firsts, document) - 1
+        return unpack_lines(self.block(name, number))[document - firsts[number]]
 
     def block(self, name: str, number: int) -> memoryview:
-        """Return a compressed block of `stored` or `entries`."""
+        """Return a compressed block of `stored`, `cards` or `entries`."""
         ends = self.pack.view(f"{name}.ends").cast("q")
         return self.pack.view(f"{name}.blocks")[ends[number] : ends[number + 1]]
 
-    def stored_runs(self) -> Iterator[tuple[range, memoryview]]:
-        """Yield the blocks of articles with the documents each holds."""
-        ends = [*self._firsts[1:], self.size] if self.size else []
-        for number, (first, end) in enumerate(zip(self._firsts, ends, strict=True)):
-            yield range(first, end), self.block("stored", number)
+    def stored_runs(self, name: str) -> Iterator[tuple[range, memoryview]]:
+        """Yield the blocks of what is stored with the documents each holds."""
+        firsts = self._firsts[name]
+        ends = [*firsts[1:], self.size] if self.size else []
+        for number, (first, end) in enumerate(zip(firsts, ends, strict=True)):
+            yield range(first, end), self.block(name, number)
 
     def entry_lines(self) -> Iterator[tuple[bytes, bytes]]:
         """Yield id and entry line of the living documents, in id order."""

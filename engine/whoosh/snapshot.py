@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.model import Article, Entry, IndexInfo
+from engine.model import Article, Card, Entry, IndexInfo
 from engine.whoosh import entries
 from engine.whoosh.columns import Columns
 from engine.whoosh.generations import Generation
+from engine.whoosh.segment import Segment
 from engine.whoosh.segments import FOLDER, open_segments
+
+Stored = TypeVar("Stored", Article, Card, str)
 
 K1, B = 1.2, 0.75
 """The constants of BM25F, as Whoosh has them."""
@@ -42,8 +46,19 @@ class Index:
 
     def article(self, number: int) -> Article:
         """Return the stored article of a document."""
+        return self._at(number, Segment.article)
+
+    def card(self, number: int) -> Card:
+        """Return what a list of results shows of a document."""
+        return self._at(number, Segment.card)
+
+    def body(self, number: int) -> str:
+        """Return the text of a document."""
+        return self._at(number, Segment.body)
+
+    def _at(self, number: int, read: Callable[[Segment, int], Stored]) -> Stored:
         segment = bisect_right(self.columns.offsets, number) - 1
-        return self.segments[segment].article(number - self.columns.offsets[segment])
+        return read(self.segments[segment], number - self.columns.offsets[segment])
 
     def get(self, key: str) -> Article | None:
         """Return the article with this id, or else with this path."""

@@ -25,7 +25,7 @@ class Keep:
 
 def kept_texts(keeps: Iterable[Keep], source: str | None, path: str) -> frozenset[str]:
     """Return the texts that stay in a document."""
-    return frozenset(_even(keep.text) for keep in keeps if keep.concerns(source, path))
+    return frozenset(even(keep.text) for keep in keeps if keep.concerns(source, path))
 
 
 def restore(draft: Draft, texts: frozenset[str]) -> Draft:
@@ -45,7 +45,7 @@ def _without(edit: Edit, text: str, texts: frozenset[str]) -> Iterator[Edit]:
         return
     start = edit.start
     for line in live_lines(text[edit.start : edit.end], ()):
-        if _even(line.text) in texts:
+        if even(line.text) in texts:
             first, last = edit.start + line.start, edit.start + line.end
             yield from _part(edit, text, start, first)
             start = last
@@ -57,5 +57,6 @@ def _part(edit: Edit, text: str, start: int, end: int) -> Iterator[Edit]:
         yield replace(edit, start=start, end=end)
 
 
-def _even(text: str) -> str:
+def even(text: str) -> str:
+    """Return a text with even spacing, as lines to keep are compared by."""
     return " ".join(text.split())

@@ -71,7 +71,7 @@ def _dropped(draft: Draft, packs: Packs) -> Iterator[Finding]:
 
 def _find(lines: Sequence[Line], packs: Packs) -> dict[int, Match]:
     """Map the index of a line to what was found in it."""
-    prose = _continuations(lines)
+    prose = continuations(lines)
     texts = ["" if i in prose else line.text for i, line in enumerate(lines)]
     found = {i: match for i, text in enumerate(texts) if (match := packs.anywhere.find(text))}
     _peel(texts, range(len(texts)), packs.head, HEAD_LINES, found)
@@ -80,7 +80,7 @@ def _find(lines: Sequence[Line], packs: Packs) -> dict[int, Match]:
     return found
 
 
-def _continuations(lines: Sequence[Line]) -> frozenset[int]:
+def continuations(lines: Sequence[Line]) -> frozenset[int]:
     """Return the lines that go on from the line before, in a text broken at a fixed width.
 
     There the last word of a paragraph can stand alone and look like a button (`... two dlrs a` /

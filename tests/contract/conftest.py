@@ -25,7 +25,13 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchEng
     made.close()
 
 
-@pytest.fixture(scope="session")
-def engines() -> dict[str, Callable[[Path], SearchEngine]]:
-    """All engines, for tests that compare them or keep one open."""
-    return ENGINES
+@pytest.fixture(scope="session", params=ENGINES)
+def make(request: pytest.FixtureRequest) -> Callable[[Path], SearchEngine]:
+    """Give a way to make engines, for tests that keep one open, once for each row of ENGINES."""
+    return ENGINES[request.param]
+
+
+@pytest.fixture(scope="session", params=[name for name in ENGINES if name != "memory"])
+def make_other(request: pytest.FixtureRequest) -> Callable[[Path], SearchEngine]:
+    """Give a way to make engines that are compared with the reference."""
+    return ENGINES[request.param]

@@ -5,7 +5,6 @@ from itertools import permutations, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_archives import BOUNDS, COMMON, RARE, archives, articles, changes, queries, values
@@ -85,19 +84,17 @@ def both(make, first, *updates):
         engine.close()
 
 
-OTHERS = ["whoosh"]
 checked = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
-@pytest.mark.parametrize("name", OTHERS)
 @settings(checked, max_examples=50)
 @given(
     first=archives,
     updates=st.lists(changes, max_size=2),
     asked=st.lists(requests, min_size=3, max_size=8),
 )
-def test_engines_agree(engines, name, first, updates, asked):
-    with both(engines[name], first, *updates) as (reference, engine):
+def test_engines_agree(make_other, first, updates, asked):
+    with both(make_other, first, *updates) as (reference, engine):
         assert list(engine.entries()) == list(reference.entries())
         for request in asked:
             assert promised(engine, request) == promised(reference, request)
@@ -111,14 +108,13 @@ EVERY_LEAF = [
 ]
 
 
-@pytest.mark.parametrize("name", OTHERS)
 @settings(checked, max_examples=10)
 @given(first=st.lists(articles, min_size=6, max_size=12))
-def test_engines_agree_on_every_leaf(engines, name, first):
+def test_engines_agree_on_every_leaf(make_other, first):
     def found(engine, leaf):
         request = SearchRequest(leaf, sort="date", limit=100, snippets=False)
         return [hit.article.id for hit in engine.search(request).hits]
 
-    with both(engines[name], first) as (reference, engine):
+    with both(make_other, first) as (reference, engine):
         for leaf in EVERY_LEAF:
             assert found(engine, leaf) == found(reference, leaf), leaf

@@ -21,18 +21,17 @@ ANSWERED = {"finds", "order", "total", "facets", "stories", "copies", "suggests"
 
 
 @pytest.fixture(scope="session")
-def opened(engines, tmp_path_factory):
-    """Give an engine with the articles of a scenario file, made once for both."""
+def opened(make, tmp_path_factory):
+    """Give an engine with the articles of a scenario file, made once for all its searches."""
     made = {}
 
-    def give(engine_name, scenario):
-        key = (engine_name, scenario)
-        if key not in made:
-            made[key] = engines[engine_name](tmp_path_factory.mktemp(scenario) / "index")
-            with made[key].writer(fresh=True) as writer:
+    def give(scenario):
+        if scenario not in made:
+            made[scenario] = make(tmp_path_factory.mktemp(scenario) / "index")
+            with made[scenario].writer(fresh=True) as writer:
                 for fields in FILES[scenario]["article"]:
                     writer.put(article(**fields))
-        return made[key]
+        return made[scenario]
 
     yield give
     for engine in made.values():
@@ -81,21 +80,16 @@ def answer_of(result, expected):
     return {key: said[key] for key in expected}
 
 
-@pytest.mark.parametrize("engine_name", ["memory", "whoosh"])
 @pytest.mark.parametrize(("scenario", "search"), SEARCHES)
-def test_scenario(opened, engine_name, scenario, search):
+def test_scenario(opened, scenario, search):
     expected = {key: search[key] for key in search if key in ANSWERED}
     assert set(search) <= ASKED | ANSWERED, "a key of this search is not known"
     assert expected, "this search expects nothing"
     if "finds" in expected:
         expected = {"total": len(expected["finds"]), **expected, "finds": sorted(expected["finds"])}
-    result = opened(engine_name, scenario).search(request_of(search))
+    result = opened(scenario).search(request_of(search))
     assert answer_of(result, expected) == expected
 
 
 def test_there_are_enough_scenarios():
     assert len(SEARCHES) >= 30
-
-
-def test_every_engine_is_named(engines):
-    assert set(engines) == {"memory", "whoosh"}

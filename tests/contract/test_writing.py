@@ -6,7 +6,7 @@ import pytest
 from builders import article
 
 from engine.errors import IndexLockedError, IndexMissingError
-from engine.model import SearchRequest
+from engine.model import Card, SearchRequest
 from engine.query import All, Term
 
 EVERYTHING = SearchRequest(All())
@@ -57,7 +57,7 @@ def test_an_article_comes_back_as_it_was_put(engine):
     )
     build(engine, made)
     assert engine.get("x") == made
-    assert engine.search(EVERYTHING).hits[0].article == made
+    assert engine.search(EVERYTHING).hits[0].article == Card.of(made)
 
 
 def test_get_finds_by_id_then_by_path(engine):

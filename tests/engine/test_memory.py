@@ -3,8 +3,6 @@
 from builders import article
 
 from engine.memory import MemoryEngine
-from engine.model import SearchRequest
-from engine.query import All
 
 
 def test_builds_are_counted():
@@ -19,4 +17,4 @@ def test_it_holds_the_very_articles():
     engine, made = MemoryEngine(), article()
     with engine.writer(fresh=True) as writer:
         writer.put(made)
-    assert engine.search(SearchRequest(All())).hits[0].article is made
+    assert engine.get(made.id) is made

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import IndexDamagedError
-from engine.whoosh.packing import dump, from_line, load, pack_lines, stored_line, unpack_lines
+from engine.whoosh.packing import body_of_line, dump, from_line, load, pack_lines, stored_line, unpack_lines
 
 everything = st.text(st.characters(exclude_categories=()))
 
@@ -31,6 +31,12 @@ def test_an_article_survives():
 def test_a_body_that_does_not_follow_from_the_text_is_kept():
     made = replace(article("a"), body="Something else.")
     assert from_line(stored_line(made)) == made
+    assert body_of_line(stored_line(made)) == "Something else."
+
+
+def test_the_body_is_read_by_itself():
+    made = article("a", removed=["Lire aussi", "Read more"], body="One.\nTwo.")
+    assert body_of_line(stored_line(made)) == made.body
 
 
 def test_lines_survive():
@@ -40,8 +46,9 @@ def test_lines_survive():
 
 @pytest.mark.parametrize("data", [b"", b"\x80\x04.", b"[]", stored_line(article())[:-9]])
 def test_damage_is_named(data):
-    with pytest.raises(IndexDamagedError, match="run `dateline index`"):
-        from_line(data)
+    for read in (from_line, body_of_line):
+        with pytest.raises(IndexDamagedError, match="run `dateline index`"):
+            read(data)
 
 
 def test_a_damaged_block_is_named():

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from engine.model import Evidence, Translated, Verdict
 from indexer.documents import Draft
-from indexer.language.translation import marks, residue
+from indexer.language.translation import marks, residue, style
 from indexer.language.translation.evidence import Ceiling, Reading, Weighted, Witness
 
 TRANSLATED = 3.0
@@ -29,7 +29,7 @@ FAMILIES = 3
 SHOWN = 3
 """Quotations per kind of evidence."""
 
-WITNESSES: tuple[Witness, ...] = (marks.witness, residue.witness)
+WITNESSES: tuple[Witness, ...] = (marks.witness, residue.witness, style.witness)
 
 _RANK: dict[Ceiling, int] = {"none": 0, "probable": 1, "translated": 2}
 _UNSPACED = ("zh", "ja", "th")
