@@ -176,7 +176,7 @@ def _write(  # noqa: PLR0913, PLR0917 - one step of the build
         report.unchanged += 1
         report.add(rows.entry(number))
         return
-    article = settle(rows.bare(number, facts.templates), signature, facts, rows.article)
+    article = settle(rows.bare(number, facts.templates), signature, facts)
     sink.put(article)
     report.add(Entry.of(article))
     if row.former == row.id:

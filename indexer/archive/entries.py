@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple
+from dataclasses import astuple, fields
+from typing import Any
 
 from engine.model import Entry
 from indexer.archive.spool import Spool
@@ -37,6 +38,10 @@ def packed(entry: Entry) -> bytes:
 
 def unpacked(data: bytes) -> Entry:
     """Undo `packed`."""
-    *most, flags, removed, signature = json.loads(data)
-    counts = tuple((rule, label, count) for rule, label, count in removed)
-    return Entry(*most, tuple(flags), counts, signature)
+    parts: dict[str, Any] = dict(zip(_NAMES, json.loads(data), strict=True))
+    parts["flags"] = tuple(parts["flags"])
+    parts["removed"] = tuple((rule, label, count) for rule, label, count in parts["removed"])
+    return Entry(**parts)
+
+
+_NAMES = tuple(field.name for field in fields(Entry))

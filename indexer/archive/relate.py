@@ -15,12 +15,11 @@ from numpy.typing import DTypeLike, NDArray
 
 from engine.model import Copies, Story
 from indexer.archive.rows import Rows
-from indexer.archive.settle import Facts, Other
+from indexer.archive.settle import Facts
 from indexer.archive.signature import Signature
 from indexer.cleaning import templates
 from indexer.cleaning.templates import Template
 from indexer.grouping import copies, stories
-from indexer.language.translation import pairing
 from indexer.ragged import Ragged
 
 Numbers = NDArray[np.int64]
@@ -33,16 +32,15 @@ def relate(rows: Rows) -> Iterator[Facts]:
 
     Rows whose template lines are not those their signature was made without are signed anew on the way.
     """
-    bodies = _part(rows, "first", copies.LINE)
+    bodies = _part(rows, "first", copies.DTYPE)
     groups = copies.group(bodies, _column(rows, "words"), lambda n: rows.article(n).body)
     held = _held(rows, groups)
     _sign_anew(rows, held)
     if any(held):
-        bodies = _part(rows, "copies", copies.LINE)
+        bodies = _part(rows, "copies", copies.DTYPE)
         groups = copies.group(bodies, _column(rows, "left"), lambda n: rows.bare(n, held[n]).body)
-    pairs = _pairs(rows, groups)
-    events = _events(rows, groups, pairs)
-    yield from _facts(rows, held, groups, events, pairs)
+    events = _events(rows, groups)
+    yield from _facts(rows, held, groups, events)
 
 
 # --- columns ---------------------------------------------------------------------------------
@@ -94,50 +92,22 @@ def _sign_anew(rows: Rows, held: Held) -> None:
 # --- who belongs together --------------------------------------------------------------------
 
 
-def _pairs(rows: Rows, groups: Numbers) -> Sequence[pairing.Pair]:
-    return pairing.pair(
-        _part(rows, "anchors", pairing.LINE),
-        [row.language for row in rows],
-        _column(rows, "day"),
-        _column(rows, "left"),
-        [(signature.verdict, signature.from_language) for signature in _signatures(rows)],
-        groups,
-    )
-
-
-def _events(rows: Rows, groups: Numbers, pairs: Sequence[pairing.Pair]) -> Numbers:
-    vectors = _part(rows, "story", np.uint32)
-    joined = [(pair.original, pair.translation) for pair in pairs]
+def _events(rows: Rows, groups: Numbers) -> Numbers:
     languages = _numbers([row.language for row in rows])
-    return stories.group(vectors, _column(rows, "day"), groups, joined, languages)
+    return stories.group(_part(rows, "story", np.uint32), _column(rows, "day"), groups, (), languages)
 
 
-def _facts(
-    rows: Rows, held: Held, groups: Numbers, events: Numbers, pairs: Sequence[pairing.Pair]
-) -> Iterator[Facts]:
-    originals = {pair.translation: pair.original for pair in pairs}
+def _facts(rows: Rows, held: Held, groups: Numbers, events: Numbers) -> Iterator[Facts]:
     group_sizes, event_sizes = np.bincount(groups), np.bincount(events)
-    roles, longer = _roles(rows, groups, group_sizes)
     for number, (group, event) in enumerate(zip(groups.tolist(), events.tolist(), strict=True)):
         yield Facts(
-            copies=Copies(_key("c", rows[group].id), int(group_sizes[group]), roles.get(number, "only")),
+            copies=Copies(_key("c", rows[group].id), int(group_sizes[group])),
             story=Story(_key("s", rows[event].id), int(event_sizes[event])),
             templates=held[number],
-            longer=_other(rows, longer.get(number)),
-            original=_other(rows, originals.get(number)),
         )
-
-
-def _other(rows: Rows, number: int | None) -> Other | None:
-    return None if number is None else Other(number, rows[number].id, rows[number].sha256)
 
 
 def _key(kind: str, article_id: str) -> str:
     """Name a group after its first member: short enough for an address, the same in every build."""
     name = article_id.encode("utf-8", "surrogatepass")
     return kind + hashlib.blake2b(name, digest_size=6).hexdigest()
-
-
-def _roles(rows: Rows, groups: Numbers, sizes: Numbers) -> tuple[Mapping[int, str], Mapping[int, int]]:
-    """Return the role of each member of a group of two or more, and the longer copy of those that have one."""
-    return {}, {}

@@ -8,14 +8,12 @@ of what has changed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from engine.model import Article, Copies, Story
 from indexer.archive.signature import Own, Signature
 from indexer.cleaning.templates import Template
-from indexer.grouping import copies
-from indexer.language.translation import pairing
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +48,16 @@ class Facts:
         return hashlib.blake2b(state.encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
 
 
-def settle(article: Article, signature: Signature, facts: Facts, other: Callable[[int], Article]) -> Article:
+def settle(article: Article, signature: Signature, facts: Facts) -> Article:
     """Return the article with its facts, and with the signature to keep.
 
     Args:
         article: without its template lines, otherwise as the pipeline made it.
         signature: its signature.
         facts: what the archive says of it.
-        other: returns the article of a row, as the pipeline made it.
 
     """
     settled = article
-    if facts.longer is not None:
-        settled = copies.with_longer(settled, other(facts.longer.row))
-    if facts.original is not None:
-        settled = pairing.with_original(settled, other(facts.original.row))
     own = Own.of(article)
     kept = replace(signature, facts=facts.digest(), own=own if Own.of(settled) != own else None)
     return replace(settled, copies=facts.copies, story=facts.story, signature=kept.dump())

@@ -15,7 +15,6 @@ from engine.dates import days
 from engine.model import Access, Article, Evidence, Translated
 from indexer.cleaning import templates
 from indexer.grouping import copies, stories
-from indexer.language.translation import pairing
 
 UNDATED = -1
 """The day of an article without a date to the day."""
@@ -50,7 +49,7 @@ class Signature:
       (a certain one); `verdict` and `from_language` (its own evidence of being a translation).
     - `lines`: its lines as templates are learned from them; `first`: its body before templates were taken
       out, as copies are found by.
-    - `copies`, `story`, `anchors`: its body without templates, as each component reads it.
+    - `copies`, `story`: its body without templates, as each component reads it.
     - `templates`: the hashes of the template lines taken out; `facts`: a digest of what was settled; `own`:
       what that overruled, None when nothing.
     """
@@ -65,7 +64,6 @@ class Signature:
     first: bytes
     copies: bytes
     story: bytes
-    anchors: bytes
     templates: tuple[int, ...] = ()
     facts: str = ""
     own: Own | None = None
@@ -77,7 +75,6 @@ class Signature:
             left=article.words,
             copies=copies.sign(article.body),
             story=stories.sign(article),
-            anchors=pairing.sign(article),
             templates=held,
         )
 
@@ -96,13 +93,13 @@ class Signature:
         }
         head = json.dumps({name: value for name, value in about.items() if value not in (None, ())})
         copied = b"" if self.copies == self.first else self.copies
-        blobs = (head.encode(), self.lines, self.first, copied, self.story, self.anchors)
+        blobs = (head.encode(), self.lines, self.first, copied, self.story)
         return ".".join(b64encode(blob).decode() for blob in blobs)
 
     @classmethod
     def load(cls, text: str) -> Signature:
         """Undo `dump`."""
-        head, lines, first, copied, story, anchors = (b64decode(part) for part in text.split("."))
+        head, lines, first, copied, story = (b64decode(part) for part in text.split("."))
         about = json.loads(head)
         own = about.get("own")
         return cls(
@@ -119,7 +116,6 @@ class Signature:
             first=first,
             copies=copied or first,
             story=story,
-            anchors=anchors,
         )
 
 
@@ -137,7 +133,6 @@ def sign(article: Article) -> Signature:
         first=body,
         copies=body,
         story=stories.sign(article),
-        anchors=pairing.sign(article),
     )
 
 

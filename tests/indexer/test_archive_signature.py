@@ -27,7 +27,6 @@ signatures = st.builds(
     first=blobs,
     copies=blobs.filter(bool),
     story=blobs,
-    anchors=blobs,
     templates=st.lists(st.integers(0, 2**64 - 1), max_size=3).map(tuple),
     facts=st.text("0123456789abcdef", max_size=18),
     own=st.sampled_from([None, OWN]),
