@@ -26,3 +26,22 @@ config_option = click.option(
     help="Settings file.  [default: dateline.toml here or in the corpus]",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print machine-readable JSON.")
+
+
+class QueryCommand(click.Command):
+    """A command whose QUERY may begin with a minus sign, as in `dateline search -kidal`.
+
+    No option of ours is one dash and several letters, so such a word is never meant as one.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put a query that looks like options behind a `--`."""
+        flags = {name for option in self.params if getattr(option, "is_flag", False) for name in option.opts}
+        for place, word in enumerate(args):
+            before = args[place - 1] if place else ""
+            value = before.startswith("--") and "=" not in before and before not in flags
+            if word == "--":
+                break
+            if not value and len(word) > 2 and word[0] == "-" != word[1]:
+                return super().parse_args(ctx, [*args[:place], *args[place + 1 :], "--", word])
+        return super().parse_args(ctx, args)

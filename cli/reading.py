@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import click
 
 from cli import console, display
-from cli.options import index_option, json_option
+from cli.options import QueryCommand, index_option, json_option
 from engine.article_json import to_dict
 from engine.model import Article
 from engine.protocol import SearchEngine
@@ -66,7 +66,7 @@ def _strings(value: Any) -> list[str]:
     return [str(item) for item in value] if isinstance(value, tuple) else [str(value)]
 
 
-@click.command("search")
+@click.command("search", cls=QueryCommand)
 @click.argument("query")
 @search_options
 @click.option("--group", is_flag=True, help="List one article for each story.")
@@ -78,7 +78,6 @@ def search_command(query: str, index: Path, limit: int, *, group: bool, as_json:
 
     QUERY: words (all of them), "a phrase", kid*, goita~, OR, -word, (…), title: author: place: source:
     agency: lang: date: before: after:, is:translated, is:truncated, in:removed; * is every article.
-    Put a QUERY that begins with a minus sign behind the options and a --.
     """
     chosen |= {"per_page": limit, "group": "story" if group else None}
     params, warnings = _params(query, chosen)
@@ -152,7 +151,7 @@ def sources_command(index: Path, *, as_json: bool) -> None:
         display.sources(rows)
 
 
-@click.command("export")
+@click.command("export", cls=QueryCommand)
 @click.argument("query")
 @click.option(
     "--format",

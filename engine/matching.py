@@ -53,6 +53,16 @@ def leaves(query: Query) -> Iterator[Leaf]:
         yield query
 
 
+def loose_words(query: Query) -> list[str]:
+    """Return, in order, the words of a query that stand in no phrase, name no field and are not excluded."""
+    return [
+        word
+        for leaf in leaves(query)
+        if isinstance(leaf, Term) and leaf.field is None
+        for word in words_of(leaf.text)
+    ]
+
+
 def matched(leaf: Leaf, tokens: Sequence[Token], field: Field, language: str | None) -> list[int]:
     """Return the indices of all tokens that take part in a match; a leaf matches if there are any.
 
@@ -87,8 +97,22 @@ def _test(leaf: Leaf, word: str, stemmed: bool, language: str | None) -> Callabl
     return lambda text: text == word
 
 
+def occurrences(words: Sequence[str], tokens: Sequence[Token], slop: int) -> int:
+    """Count the places where words end that stand one after the other, at most `slop` positions apart."""
+    return len(_reached(words, tokens, slop)[-1])
+
+
 def _in_sequence(words: Sequence[str], tokens: Sequence[Token], slop: int) -> list[int]:
     """Find the words one after the other, each at most `slop` positions after the one before."""
+    layers = _reached(words, tokens, slop)
+    for i in reversed(range(len(layers) - 1)):
+        layers[i] = _near(layers[i], layers[i + 1], 1, slop)
+    part = set().union(*layers)
+    return [index for index, token in enumerate(tokens) if token.position in part]
+
+
+def _reached(words: Sequence[str], tokens: Sequence[Token], slop: int) -> list[list[int]]:
+    """Return for each word the places that are reached from the first."""
     places: dict[str, list[int]] = {word: [] for word in words}
     for token in tokens:
         if token.text in places:
@@ -96,10 +120,7 @@ def _in_sequence(words: Sequence[str], tokens: Sequence[Token], slop: int) -> li
     layers = [places[words[0]]]
     for word in words[1:]:
         layers.append(_near(places[word], layers[-1], -slop, -1))
-    for i in reversed(range(len(layers) - 1)):
-        layers[i] = _near(layers[i], layers[i + 1], 1, slop)
-    part = set().union(*layers)
-    return [index for index, token in enumerate(tokens) if token.position in part]
+    return layers
 
 
 def _near(places: list[int], others: list[int], low: int, high: int) -> list[int]:

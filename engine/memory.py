@@ -5,7 +5,6 @@ Other engines are tested against it. It also serves small things well: tests, a 
 
 from __future__ import annotations
 
-import math
 import threading
 import time
 from collections import Counter, defaultdict
@@ -23,7 +22,7 @@ from engine.errors import IndexLockedError, IndexMissingError
 from engine.facets import facet, others, passes
 from engine.fields import FIELDS
 from engine.highlight import hits, snippets
-from engine.matching import DEFAULT, Leaf, field_tokens, fields_of, leaves, matched
+from engine.matching import DEFAULT, field_tokens, fields_of, matched
 from engine.model import (
     Article,
     Card,
@@ -40,6 +39,7 @@ from engine.model import (
 )
 from engine.protocol import Writer
 from engine.query import All, And, DateRange, Not, Or, Query, Term, Value
+from engine.relevance import Relevance, Text
 from engine.suggest import suggest
 
 
@@ -62,13 +62,6 @@ class _Document:
             first_moment(article.published.value),
         )
 
-    def count(self, leaf: Leaf) -> float:
-        """How often the leaf matches, weighted by field; 0 exactly when it does not match."""
-        language = self.article.language
-        return sum(
-            len(matched(leaf, self.words[f.name], f, language)) * (f.weight or 1.0) for f in fields_of(leaf)
-        )
-
     def matches(self, query: Query) -> bool:  # noqa: PLR0911 - one for each kind of node
         match query:
             case All():
@@ -84,7 +77,14 @@ class _Document:
             case DateRange(start, end):
                 return in_range(self.moment, start, end)
             case _:
-                return self.count(query) > 0
+                return any(
+                    matched(query, self.words[f.name], f, self.article.language) for f in fields_of(query)
+                )
+
+    @property
+    def text(self) -> Text:
+        """What counts for its rank."""
+        return Text(self.article.id, self.article.language, self.words, self.matches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,8 @@ def _select(generation: _Generation, request: SearchRequest, filters: Iterable[F
 def _ranked(generation: _Generation, request: SearchRequest) -> list[_Scored]:
     """Return all matches in the order asked for; ties go by id, undated ones come last."""
     found = _select(generation, request, request.filters)
-    scores = _scores(generation, request.query, found)
+    relevance = Relevance([document.text for document in generation.documents.values()])
+    scores = relevance.scores(request.query, [document.text for document in found])
     direction = 1 if request.sort == "date" else -1
 
     def place(document: _Document) -> tuple[float, float, str]:
@@ -226,19 +227,6 @@ def _ranked(generation: _Generation, request: SearchRequest) -> list[_Scored]:
         return (document.moment == UNDATED, direction * document.moment, document.article.id)
 
     return [(document, scores[document.article.id]) for document in sorted(found, key=place)]
-
-
-def _scores(generation: _Generation, query: Query, found: list[_Document]) -> dict[str, float]:
-    """Score documents in the manner of BM25: rare words count more, repetition ever less."""
-    scores = {document.article.id: 0.0 for document in found}
-    size = len(generation.documents)
-    for leaf in leaves(query):
-        having = sum(document.count(leaf) > 0 for document in generation.documents.values())
-        rarity = math.log(1 + (size - having + 0.5) / (having + 0.5))
-        for document in found:
-            often = document.count(leaf)
-            scores[document.article.id] += rarity * often / (often + 1.2)
-    return scores
 
 
 def _group_of(article: Article, group: Group) -> tuple[str, str]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from urllib.parse import quote
 
-from flask import Flask, Response, g, request
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
 from engine.protocol import SearchEngine
 from webapp import api, export, pages
 from webapp.caching import conditional
+from webapp.compression import compress
 from webapp.errors import handle_errors
+from webapp.guard import guard
+from webapp.logs import observe
 from webapp.security import protect
 from webapp.settings import WebSettings
-from webapp.site import EXTENSION, Calendar, Site, site
+from webapp.site import EXTENSION, Calendar, Site
 from webapp.templating import dress
 
 
@@ -39,25 +42,22 @@ def create_app(engine: SearchEngine, settings: WebSettings = WebSettings()) -> F
     app.url_map.merge_slashes = False  # ids hold "//"
     app.url_map.converters["article"] = ArticleId
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
+    observe(app, settings)  # first to see a request, last to see the answer
     handle_errors(app)
+    guard(app, settings)
+    compress(app)
     conditional(app)
-    protect(app)
+    protect(app, settings)
     dress(app)
-    _measure(app)
+    _behind(app, settings.proxies)
     for part in (pages.blueprint, api.blueprint, export.blueprint):
         app.register_blueprint(part)
     return app
 
 
-def _measure(app: Flask) -> None:
-    @app.before_request
-    def _start() -> None:
-        g.started = time.perf_counter()
-
-    @app.after_request
-    def _count(response: Response) -> Response:
-        page = request.endpoint or "unknown"
-        metrics = site().metrics
-        metrics.requests.labels(page, response.status_code).inc()
-        metrics.seconds.labels(page).observe(time.perf_counter() - g.get("started", time.perf_counter()))
-        return response
+def _behind(app: Flask, proxies: int) -> None:
+    """Believe what so many proxies in front say of the client; without any, nobody is believed."""
+    if proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies, x_prefix=proxies
+        )

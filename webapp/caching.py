@@ -13,7 +13,7 @@ from flask import Flask, Response, request
 from webapp.site import index_info_or_none
 
 SAME_FOR_ONE_BUILD = ("pages.", "api.", "export.")
-ALWAYS_FRESH = ("api.healthz", "api.metrics", "pages.theme")
+ALWAYS_FRESH = ("api.healthz", "api.readyz", "api.metrics", "pages.theme")
 
 
 def release() -> str:
@@ -43,7 +43,7 @@ def conditional(app: Flask) -> None:
 def _tagged(response: Response, tag: str) -> Response:
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "no-cache"
-    response.headers["Vary"] = "Cookie"  # the theme
+    response.vary.update(("Cookie", "Accept-Language"))  # the theme, the language of the page
     return response
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException, RequestURITooLarge
+from werkzeug.exceptions import HTTPException, default_exceptions
 
 from engine.errors import (
     CallerError,
@@ -16,41 +16,40 @@ from engine.errors import (
 )
 from webapp.params import ParamError
 from webapp.schema import ErrorOut, Problem
-from webapp.site import site
 
-MACHINE_PATHS = ("/api/", "/openapi.json", "/healthz", "/metrics", "/search.", "/cite.")
+MACHINE_PATHS = ("/api/", "/openapi.json", "/healthz", "/readyz", "/metrics", "/search.", "/cite.")
 
 _TITLES = {
     400: "This request can not be understood",
+    401: "An API key is needed",
     404: "There is nothing at this address",
     405: "This address does not take that kind of request",
     410: "This page belongs to an earlier build",
+    413: "This request is too large",
     414: "This address is too long",
     429: "Too many requests",
     500: "Something went wrong here",
     503: "The archive can not be searched just now",
 }
+_DETAILS = {
+    404: "There is no such address here; check it for a slip, or search for what you want.",
+    405: "Ask for this address with one of the methods that the Allow header names.",
+    413: "The body of a request can not be that large; searches are asked for with GET.",
+    500: "The server failed at this request, which is a fault of the program; it has been logged.",
+}
+_KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
 _WAYS = {
     404: "The article may have left the archive in a later build, or the address was cut when it was copied.",
     410: "The index has been rebuilt since. Search again from the first page.",
-    500: "The error has been logged. Other pages are not affected.",
+    500: "Other pages are not affected.",
 }
 
 
 def handle_errors(app: Flask) -> None:
-    """Turn every exception into an answer; bound the size of a request."""
+    """Turn every exception into an answer."""
     app.register_error_handler(ParamError, _param_error)
     app.register_error_handler(EngineError, _engine_error)
     app.register_error_handler(HTTPException, _http_error)
-    app.before_request(_refuse_oversized)
-
-
-def _refuse_oversized() -> None:
-    settings = site().settings
-    if len(request.full_path) > settings.url_length:
-        raise RequestURITooLarge(f"The address is longer than the limit of {settings.url_length} characters.")
-    if sum(map(len, request.args.listvalues())) > settings.parameters:
-        raise ParamError([("", f"There are more than {settings.parameters} parameters; drop some.")])
 
 
 def _param_error(error: ParamError) -> tuple[Response, int]:
@@ -66,9 +65,17 @@ def _http_error(error: HTTPException) -> tuple[Response, int] | HTTPException:
     code = error.code or 500
     if code < 400:
         return error
-    response, status = answer(_problem(code, error.description or error.name))
-    response.headers.extend((k, v) for k, v in error.get_headers() if k in ("Allow", "Retry-After"))
+    response, status = answer(_problem(code, _said(error)))
+    response.headers.extend((k, v) for k, v in error.get_headers() if k in _KEPT)
     return response, status
+
+
+def _said(error: HTTPException) -> str:
+    """Our sentence for this error; Werkzeug's only where we have none."""
+    stock = default_exceptions[error.code].description if error.code in default_exceptions else None
+    if error.description and error.description != stock:
+        return error.description
+    return _DETAILS.get(error.code or 500, error.description or error.name)
 
 
 def status_of(error: EngineError) -> int:

@@ -8,16 +8,21 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from engine.fields import BY_NAME
+from webapp.article_schema import article_schemas
 from webapp.caching import release
 from webapp.params import SELECTABLE, SearchParams
-from webapp.schema import Problem, SearchOut
+from webapp.schema import HealthOut, Problem, ReadyOut, SearchOut, SourcesOut
 from webapp.settings import WebSettings
 
 _REF = "#/components/schemas/{model}"
+_ANYWHERE = ("401", "429", "503")
 _PROBLEMS = {
     "400": "A parameter is refused; `errors` names it.",
+    "401": "The operator asks for an API key, and it is missing or wrong.",
     "404": "There is no such article.",
     "410": "The cursor belongs to an earlier build; start again from the first page.",
+    "414": "The address is longer than the operator allows.",
+    "429": "Too many requests; `Retry-After` says how many seconds to wait.",
     "503": "There is no index, or it can not be read.",
 }
 _EXPORTS = {
@@ -26,25 +31,54 @@ _EXPORTS = {
     "ris": ("application/x-research-info-systems", "references for Zotero or EndNote"),
     "atom": ("application/atom+xml", "the newest matches, as a feed"),
 }
+_ABOUT = (
+    "Search a news archive. Every answer of a build has an `ETag`, so `If-None-Match` gets 304 until the next"
+    " build. Errors are `application/problem+json`."
+)
+_KEY = "Needed only where the operator has set keys; `X-API-Key: KEY` does as well."
+_HEADERS = {
+    "Link": {"description": "`next` and `prev` pages.", "schema": {"type": "string"}},
+    "ETag": {"description": "Changes with the build and the address.", "schema": {"type": "string"}},
+    "X-Request-ID": {"description": "What the log calls this request.", "schema": {"type": "string"}},
+}
 _CITATIONS = {"ris": "application/x-research-info-systems", "bib": "application/x-bibtex"}
 
 
 def document(settings: WebSettings) -> dict[str, Any]:
     """Describe every address that answers programs."""
-    models: list[type[BaseModel]] = [SearchOut, Problem]
+    models: list[type[BaseModel]] = [SearchOut, SourcesOut, HealthOut, ReadyOut, Problem]
     _, schemas = models_json_schema([(m, "serialization") for m in models], ref_template=_REF)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Dateline", "version": release(), "description": "Search a news archive."},
-        "paths": {
-            "/api/v1/search": _get("Search", search_parameters(settings), "SearchOut", ("400", "410", "503")),
-            "/api/v1/articles/{id}": _get("One article", _ARTICLE, None, ("400", "404", "503")),
-            "/api/v1/sources": _get("What each source contributes", [], None, ("503",)),
-            **{f"/search.{form}": _export(form, settings) for form in _EXPORTS},
-            **{f"/cite.{form}/{{id}}": _citation(media) for form, media in _CITATIONS.items()},
+        "info": {"title": "Dateline", "version": release(), "description": _ABOUT},
+        "paths": _paths(settings),
+        "components": {
+            "schemas": {**schemas["$defs"], **article_schemas(_REF)},
+            "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": _KEY}},
         },
-        "components": {"schemas": schemas["$defs"]},
+        "security": [{"key": []}] if settings.api_keys else [],
     }
+
+
+def _paths(settings: WebSettings) -> dict[str, Any]:
+    search = _get("Search", search_parameters(settings), "SearchOut", ("400", "410", "414"))
+    search["get"]["responses"]["200"]["headers"] = _HEADERS
+    return {
+        "/api/v1/search": search,
+        "/api/v1/articles/{id}": _get("One article", _ARTICLE, "Article", ("400", "404")),
+        "/api/v1/sources": _get("What each source contributes", [], "SourcesOut", ()),
+        **{f"/search.{form}": _open(_export(form, settings)) for form in _EXPORTS},
+        **{f"/cite.{form}/{{id}}": _open(_citation(media)) for form, media in _CITATIONS.items()},
+        "/healthz": _open(_get("Whether the process answers", [], "HealthOut", ())),
+        "/readyz": _open(_get("Whether searches are answered", [], "ReadyOut", ())),
+        "/metrics": _operation("Counters for Prometheus", [], _text("text/plain"), ()),
+    }
+
+
+def _open(operation: dict[str, Any]) -> dict[str, Any]:
+    """Mark what needs no key."""
+    operation["get"]["security"] = []
+    return operation
 
 
 _ARTICLE: list[dict[str, Any]] = [
@@ -104,27 +138,31 @@ def _selection(name: str) -> list[dict[str, Any]]:
 
 
 def _get(
-    summary: str, parameters: list[dict[str, Any]], model: str | None, problems: tuple[str, ...]
+    summary: str, parameters: list[dict[str, Any]], model: str, problems: tuple[str, ...]
 ) -> dict[str, Any]:
-    schema = {"$ref": _REF.format(model=model)} if model else {"type": "object"}
-    return _operation(summary, parameters, {"application/json": {"schema": schema}}, problems)
+    content = {"application/json": {"schema": {"$ref": _REF.format(model=model)}}}
+    return _operation(summary, parameters, content, problems)
 
 
 def _export(form: str, settings: WebSettings) -> dict[str, Any]:
     media, what = _EXPORTS[form]
-    content = {media: {"schema": {"type": "string"}}}
-    return _operation(f"Every match: {what}", search_parameters(settings), content, ("400", "503"))
+    parameters = search_parameters(settings)
+    return _operation(f"Every match: {what}", parameters, _text(media), ("400", "410", "414"))
 
 
 def _citation(media: str) -> dict[str, Any]:
-    content = {media: {"schema": {"type": "string"}}}
-    return _operation("One article as a reference", _ARTICLE[:1], content, ("404", "503"))
+    return _operation("One article as a reference", _ARTICLE[:1], _text(media), ("404",))
+
+
+def _text(media: str) -> dict[str, Any]:
+    return {media: {"schema": {"type": "string"}}}
 
 
 def _operation(
     summary: str, parameters: list[dict[str, Any]], content: dict[str, Any], problems: tuple[str, ...]
 ) -> dict[str, Any]:
     problem = {"application/problem+json": {"schema": {"$ref": _REF.format(model="Problem")}}}
-    errors = {status: {"description": _PROBLEMS[status], "content": problem} for status in problems}
+    known = sorted((*problems, *_ANYWHERE))
+    errors = {status: {"description": _PROBLEMS[status], "content": problem} for status in known}
     responses = {"200": {"description": summary, "content": content}, **errors}
     return {"get": {"summary": summary, "parameters": parameters, "responses": responses}}

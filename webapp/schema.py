@@ -87,6 +87,36 @@ class SearchOut(BaseModel):
     facets: dict[str, FacetOut | CalendarOut]
 
 
+class SourceOut(BaseModel):
+    """What one source contributes, as the build report has it."""
+
+    model_config = ConfigDict(extra="allow")
+
+    source: str
+    articles: int
+
+
+class SourcesOut(BaseModel):
+    """Every source."""
+
+    build: str
+    sources: list[SourceOut]
+
+
+class HealthOut(BaseModel):
+    """The process answers."""
+
+    status: Literal["ok"]
+
+
+class ReadyOut(BaseModel):
+    """Searches are answered."""
+
+    status: Literal["ready"]
+    build: str
+    articles: int
+
+
 class ErrorOut(BaseModel):
     """Which parameter is wrong, and why."""
 

@@ -11,7 +11,11 @@ from engine.parser import Limits
 class WebSettings:
     """Limits and sizes; the defaults suit one machine on a local network.
 
-    - `query`, `url_length`, `parameters`: requests beyond these limits are refused.
+    - `query`, `url_length`, `parameters`, `body_length`: requests beyond these limits are refused.
+    - `rate`: requests a minute for each client; 0 is no limit.
+    - `api_keys`: when there are any, programs must show one of them.
+    - `proxies`: how many proxies in front are believed about who asks (`X-Forwarded-For` and its kin).
+    - `origins`: sites whose scripts may read the API (CORS).
     - `per_page`, `per_page_max`: hits on a page, and the most one may ask for.
     - `reach`: how many hits `page` can leaf through; beyond it the cursor goes on.
     - `facet_size`, `facet_size_max`: values listed for each facet.
@@ -24,6 +28,11 @@ class WebSettings:
     query: Limits = field(default_factory=Limits)
     url_length: int = 8192
     parameters: int = 200
+    body_length: int = 16_384
+    rate: int = 0
+    api_keys: tuple[str, ...] = field(default=(), repr=False)
+    proxies: int = 0
+    origins: tuple[str, ...] = ()
     per_page: int = 20
     per_page_max: int = 100
     reach: int = 10_000

@@ -41,6 +41,11 @@ class Metrics:
             Histogram("dateline_request_seconds", "Time to answer, by page.", ["page"], registry=registry),
         )
 
+    def count(self, page: str, status: int, seconds: float) -> None:
+        """Count one answer."""
+        self.requests.labels(page, status).inc()
+        self.seconds.labels(page).observe(seconds)
+
 
 class Calendar:
     """How many articles the archive holds of each month, counted once for each build.

@@ -8,52 +8,54 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import nlargest
-from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis import stem_variants
+from engine.analysis import stem_term
 from engine.fields import Field
+from engine.ranking import is_function_word
 from engine.whoosh.build import STEMMED, words_name
 from engine.whoosh.fuzzy import alike
 from engine.whoosh.lexicon import decode, encode
 from engine.whoosh.limits import Budget
-from engine.whoosh.segment import Often, Terms, Words
-from engine.whoosh.snapshot import K1, Index
+from engine.whoosh.scoring import Part, Posted
+from engine.whoosh.segment import Terms, Words
+from engine.whoosh.snapshot import Index
 
 _COMPARISON = 40
 """How many postings could be read while one word is compared with a fuzzy one."""
 
-Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What a field contributes to the score of a list: `factor * often / (often + norm)`."""
-
-    often: Often
-    norms: Floats
-    factor: float
-    holding: int
-    """In how many documents of the list the term stands in this field."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PostingList:
     """The postings of one term in one segment, from `start` up to `end` of `terms`."""
 
     terms: Terms
     start: int
     end: int
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...] = ()
+    worth: float = 0.0
     whole: bool = True
     """Whether the term stands in one of the parts' fields in every document of the list."""
 
     def __len__(self) -> int:
         return self.end - self.start
+
+    @cached_property
+    def documents(self) -> Numbers:
+        """The documents; they rise unless the list is of several terms."""
+        return self.terms.documents[self.start : self.end].astype(np.int64)
+
+    def posted(self, places: Numbers | None = None) -> list[Posted]:
+        """Return how often the term stands in the fields of all its documents, or those at some places."""
+        if places is None:
+            return [Posted(part, part.often.between(self.start, self.end)) for part in self.parts]
+        return [Posted(part, part.often.at(places + self.start)) for part in self.parts]
 
 
 Lists = tuple[PostingList, ...]
@@ -64,7 +66,7 @@ class Lookup:
 
     def __init__(self, index: Index, languages: tuple[str, ...], budget: Budget) -> None:
         self.index = index
-        self._languages = languages
+        self.languages = languages
         self._budget = budget
         self._known: dict[object, tuple[Lists, ...]] = {}
 
@@ -91,56 +93,52 @@ class Lookup:
 
     # --- single words ---------------------------------------------------------------------
 
+    def worth(self, word: str, fields: tuple[Field, ...]) -> float:
+        """Return the worth of an unstemmed word, by the field that has it most often."""
+        having = max(sum(map(len, self._exact_lists(word, field))) for field in fields)
+        return self._worth(word, having, self.languages)
+
+    def _worth(self, word: str, having: int, languages: Iterable[str | None]) -> float:
+        quiet = any(is_function_word(word, language) for language in languages)
+        return self.index.scoring.worth(self.index.columns.size, having, quiet=quiet)
+
     def _word(self, word: str, fields: tuple[Field, ...]) -> tuple[Lists, ...]:
         stemmed = tuple(field for field in fields if field.stemmed)
         found = [self.exact(word, field) for field in fields if not field.stemmed]
         if stemmed:
-            found += [self._stem(encode(term), stemmed) for term in stem_variants(word, self._languages)]
+            found += self._stems(word, stemmed)
         return _by_segment(found, len(self.index.segments))
 
-    def _stem(self, term: bytes, fields: tuple[Field, ...]) -> tuple[Lists, ...]:
-        """Return for each segment the list of a stem; it serves all stemmed fields."""
-        segments = self.index.segments
-        places = [segment.stems.lexicon.find(term) for segment in segments]
-        if max(places, default=-1) < 0:
-            return ()
-        ranges = [s.stems.range(p) if p >= 0 else (0, 0) for s, p in zip(segments, places, strict=True)]
-        counts = [
-            [int(np.count_nonzero(s.stems.often[f.name].between(*r))) for f in fields]
-            for s, r in zip(segments, ranges, strict=True)
+    def _stems(self, word: str, fields: tuple[Field, ...]) -> list[tuple[Lists, ...]]:
+        """Return for each form the word may have its lists; they serve all stemmed fields."""
+        forms: dict[str, list[str | None]] = {word: [None]}
+        for language in self.languages:
+            forms.setdefault(stem_term(word, language), []).append(language)
+        found = [
+            (languages, stem)
+            for form, languages in forms.items()
+            if (stem := _Stem(self.index, encode(form), fields)).having
         ]
-        factors = [self._factor(field, int(sum(c[k] for c in counts))) for k, field in enumerate(fields)]
-        norms = [self.index.norms(field.name) for field in fields]
-        lists = []
-        for number, (segment, (start, end)) in enumerate(zip(segments, ranges, strict=True)):
-            parts = tuple(
-                Part(segment.stems.often[f.name], norms[k][number], factors[k], counts[number][k])
-                for k, f in enumerate(fields)
-                if counts[number][k]
-            )
-            whole = len(fields) == len(STEMMED) or any(part.holding == end - start for part in parts)
-            lists.append((PostingList(segment.stems, start, end, parts, whole),) if parts else ())
-        return tuple(lists)
+        having = sum(stem.having for _, stem in found)
+        return [stem.lists(self._worth(word, having, languages)) for languages, stem in found]
 
     def _exact(self, word: str, field: Field) -> tuple[Lists, ...]:
-        fields = self._fields(field)
-        places = [words.lexicon.find(encode(word)) for words in fields]
-        counts = [
-            words.count(place) if place >= 0 else 0 for words, place in zip(fields, places, strict=True)
-        ]
-        factor = self._factor(field, sum(counts))
+        lists = self._exact_lists(word, field)
+        worth = self._worth(word, sum(map(len, lists)), self.languages)
+        factor = self.index.factor(field, sum(map(len, lists)))
         norms = self.index.norms(words_name(field))
         return tuple(
-            (PostingList(words, *words.range(place), (Part(words.often, norm, factor, count),)),)
-            if count
+            (PostingList(words, span.start, span.stop, (Part(words.often, norm, factor, len(span)),), worth),)
+            if span
             else ()
-            for words, place, count, norm in zip(fields, places, counts, norms, strict=True)
+            for words, span, norm in zip(self._fields(field), lists, norms, strict=True)
         )
 
-    def _factor(self, field: Field, holding: int) -> float:
-        """Return weight, rarity and the constant of BM25F's numerator."""
-        rarity = log(max(1, self.index.columns.size) / (holding + 1)) + 1
-        return (field.weight or 1.0) * rarity * (K1 + 1)
+    def _exact_lists(self, word: str, field: Field) -> list[range]:
+        """Return for each segment where the postings of an unstemmed word stand."""
+        term = encode(word)
+        places = [(words, words.lexicon.find(term)) for words in self._fields(field)]
+        return [range(*words.range(place)) if place >= 0 else range(0) for words, place in places]
 
     def _fields(self, field: Field) -> list[Words]:
         return [segment.words[words_name(field)] for segment in self.index.segments]
@@ -154,7 +152,7 @@ class Lookup:
         spans = [(w.first[low], w.first[high]) for w, (low, high) in zip(fields, ranges, strict=True)]
         if sum(end - start for start, end in spans) <= self._budget.limits.pattern:
             return tuple(
-                (PostingList(words, start, end, ()),) if end > start else ()
+                (PostingList(words, start, end),) if end > start else ()
                 for words, (start, end) in zip(fields, spans, strict=True)
             )
         found = [np.arange(low, high) for low, high in ranges]
@@ -184,7 +182,7 @@ class Lookup:
             self._warn(shown, f"only the {len(kept)} most frequent were searched")
         return tuple(
             tuple(
-                PostingList(words, *words.range(place), ())
+                PostingList(words, *words.range(place))
                 for place in places.tolist()
                 if words.lexicon[place] in kept
             )
@@ -207,6 +205,50 @@ class Lookup:
                     term = decode(words.lexicon[place])
                     counts[term] = counts.get(term, 0) + words.count(place)
         return counts
+
+
+class _Stem:
+    """A stem in all segments, as far as some fields have it."""
+
+    def __init__(self, index: Index, term: bytes, fields: tuple[Field, ...]) -> None:
+        self._index = index
+        self._fields = fields
+        places = [segment.stems.lexicon.find(term) for segment in index.segments]
+        self._spans = [
+            range(*segment.stems.range(place)) if place >= 0 else range(0)
+            for segment, place in zip(index.segments, places, strict=True)
+        ]
+        self._everywhere = len(fields) == len(STEMMED)
+        self._holding = [self._count(number, (field,)) for number in range(len(places)) for field in fields]
+        self.having = sum(
+            len(span) if self._everywhere else self._count(number, fields)
+            for number, span in enumerate(self._spans)
+        )
+
+    def _count(self, number: int, fields: tuple[Field, ...]) -> int:
+        """Count the documents of a segment that have it in any of some fields."""
+        span, stems = self._spans[number], self._index.segments[number].stems
+        if not span:
+            return 0
+        often = [stems.often[field.name].between(span.start, span.stop) != 0 for field in fields]
+        return int(np.count_nonzero(np.logical_or.reduce(often) if len(often) > 1 else often[0]))
+
+    def lists(self, worth: float) -> tuple[Lists, ...]:
+        """Return for each segment the list, none where it has nothing."""
+        width = len(self._fields)
+        factors = [self._index.factor(f, sum(self._holding[k::width])) for k, f in enumerate(self._fields)]
+        lists = []
+        for number, (segment, span) in enumerate(zip(self._index.segments, self._spans, strict=True)):
+            holding = self._holding[number * width : (number + 1) * width]
+            parts = tuple(
+                Part(segment.stems.often[f.name], self._index.norms(f.name)[number], factor, count)
+                for f, factor, count in zip(self._fields, factors, holding, strict=True)
+                if count
+            )
+            whole = self._everywhere or len(span) in holding
+            one = PostingList(segment.stems, span.start, span.stop, parts, worth, whole)
+            lists.append((one,) if parts else ())
+        return tuple(lists)
 
 
 def _by_segment(found: list[tuple[Lists, ...]], segments: int) -> tuple[Lists, ...]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from engine.dates import UNDATED
 from engine.model import SearchRequest
 from engine.whoosh.columns import Columns, Numbers
+from engine.whoosh.evaluate import Found
 
 Floats = NDArray[np.float32]
 Keys = NDArray[Any]
@@ -27,27 +28,27 @@ _LARGE = 8192
 
 
 def rank(
-    columns: Columns, found: Numbers, scores: Floats, request: SearchRequest, page: slice
+    columns: Columns, found: Found, request: SearchRequest, page: slice
 ) -> Iterator[tuple[int, float, int]]:
     """Yield document, score and number of members found, for each hit of a page.
 
     Args:
         columns: of the generation.
-        found: the documents.
-        scores: their scores.
+        found: the documents and their scores.
         request: what to order and group by.
         page: which hits are wanted, none beyond the last.
 
     """
     if page.start >= page.stop:
         return
+    documents, scores = found.documents, found.known_scores()
     if request.group == "none":
-        places = order(columns, found, scores, request.sort, page.stop)
+        places = order(columns, documents, scores, request.sort, page.stop)
         sizes = np.ones(len(places), np.int64)
     else:
-        places, sizes = _by_group(columns, found, scores, request, page.stop)
+        places, sizes = _by_group(columns, documents, scores, request, page.stop)
     shown = places[page]
-    yield from zip(found[shown].tolist(), scores[shown].tolist(), sizes[page].tolist(), strict=True)
+    yield from zip(documents[shown].tolist(), scores[shown].tolist(), sizes[page].tolist(), strict=True)
 
 
 def order(columns: Columns, found: Numbers, scores: Floats, sort: str, limit: int | None = None) -> Numbers:
@@ -56,15 +57,15 @@ def order(columns: Columns, found: Numbers, scores: Floats, sort: str, limit: in
     if limit is None or limit >= len(found):
         return np.lexsort((columns.rank.take(found), keys))
     places = _foremost(keys, limit)
-    ranks = columns.rank.take(found.take(places))
-    last = np.partition(keys.take(places), limit - 1)[limit - 1]
-    tied = np.flatnonzero(keys.take(places) == last)
-    room = limit - int(np.count_nonzero(keys.take(places) < last))
-    if len(tied) > room:
-        first = tied.take(_foremost(ranks.take(tied), room))
-        kept = np.concatenate((np.flatnonzero(keys.take(places) < last), first))
-        places, ranks = places.take(kept), ranks.take(kept)
-    return places.take(np.lexsort((ranks, keys.take(places)))[:limit])
+    near = keys.take(places)
+    last = np.partition(near, limit - 1)[limit - 1]
+    tied = places.take(np.flatnonzero(near == last))
+    places = places.take(np.flatnonzero(near < last))
+    ranks = columns.rank.take(found.take(tied))
+    if len(tied) > limit - len(places):
+        tied = tied.take(np.argpartition(ranks, limit - len(places) - 1)[: limit - len(places)])
+    places = np.concatenate((places, tied))
+    return places.take(np.lexsort((columns.rank.take(found.take(places)), keys.take(places))))
 
 
 def _keys(columns: Columns, found: Numbers, scores: Floats, sort: str) -> Keys:

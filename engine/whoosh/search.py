@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.cursor import following, window
 from engine.facets import others
@@ -19,61 +18,38 @@ from engine.highlight import hits, snippets
 from engine.matching import DEFAULT, words_of
 from engine.model import Article, Filter, Fragment, Hit, SearchRequest, SearchResult
 from engine.suggest import suggest
-from engine.whoosh.columns import Columns, Groups, Numbers
+from engine.whoosh.columns import Groups, Numbers, between
 from engine.whoosh.counting import count_facets
-from engine.whoosh.evaluate import evaluate
+from engine.whoosh.evaluate import Found, evaluate, score
 from engine.whoosh.limits import Budget, Limits
 from engine.whoosh.lookup import Lookup
+from engine.whoosh.neighbours import with_bonus
 from engine.whoosh.ranking import order, rank
-from engine.whoosh.snapshot import Index, Snapshot
-
-Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What matches: numbers of documents, each once, and their scores."""
-
-    documents: Numbers
-    scores: Floats
-
-    def where(self, mask: NDArray[np.bool_]) -> Found:
-        """Keep the documents in a mask."""
-        kept = np.flatnonzero(mask.take(self.documents))
-        return (
-            self
-            if len(kept) == len(self.documents)
-            else Found(self.documents.take(kept), self.scores.take(kept))
-        )
+from engine.whoosh.snapshot import Snapshot
 
 
 def search(snapshot: Snapshot, request: SearchRequest, limits: Limits) -> SearchResult:
     """Answer a request that `engine.checks` has passed."""
     started = time.perf_counter()
-    index, budget = snapshot.index, Budget(limits)
-    columns = index.columns
+    asked = _Asked(snapshot, request, limits, ranked=request.sort == "relevance" and request.limit > 0)
     start = window(request.after, request.offset, snapshot.build)
-    lookup = Lookup(index, snapshot.languages, budget)
-    under = _Filtered(find(index, lookup, request, budget), columns)
-    found = under.all(request.filters)
+    found = asked.found()
     total = len(found.documents)
+    columns = snapshot.index.columns
     stories, copies = _groups(columns.story, found), _groups(columns.copies, found)
     results = {"none": total, "story": stories, "copies": copies}[request.group]
     results = total if results is None else results
     page = slice(start, min(start + request.limit, results))
-    heads = rank(columns, found.documents, found.scores, request, page)
     return SearchResult(
-        hits=tuple(_hit(index, request, *head) for head in heads),
+        hits=asked.hits(found, page),
         total=total,
-        facets=count_facets(
-            columns, request, lambda field: under.all(others(request.filters, field)).documents
-        ),
+        facets=count_facets(columns, request, asked.under),
         total_stories=stories,
         total_copies=copies,
-        total_relation="gte" if budget.warnings else "eq",
-        partial=bool(budget.warnings),
-        warnings=tuple(budget.warnings),
-        suggestion=suggest(request.query, total, _Vocabulary(lookup)),
+        total_relation="gte" if asked.budget.warnings else "eq",
+        partial=bool(asked.budget.warnings),
+        warnings=tuple(asked.budget.warnings),
+        suggestion=suggest(request.query, total, _Vocabulary(asked.lookup)),
         next=following(snapshot.build, start, request.limit, results),
         build=snapshot.build,
         took_ms=(time.perf_counter() - started) * 1000,
@@ -82,45 +58,78 @@ def search(snapshot: Snapshot, request: SearchRequest, limits: Limits) -> Search
 
 def scan(snapshot: Snapshot, request: SearchRequest, limits: Limits) -> Iterator[Article]:
     """Stream every match in order; the request is evaluated at the first article."""
-    index, budget = snapshot.index, Budget(limits)
-    found = find(index, Lookup(index, snapshot.languages, budget), request, budget)
-    found = _Filtered(found, index.columns).all(request.filters)
-    for place in order(index.columns, found.documents, found.scores, request.sort).tolist():
-        yield index.article(int(found.documents[place]))
+    found = _Asked(snapshot, request, limits, ranked=request.sort == "relevance").found()
+    scores = found.known_scores()
+    for place in order(snapshot.index.columns, found.documents, scores, request.sort).tolist():
+        yield snapshot.index.article(int(found.documents[place]))
 
 
-def find(index: Index, lookup: Lookup, request: SearchRequest, budget: Budget) -> Found:
-    """Evaluate query and dates; the filters stay apart, since facets count without their own."""
-    found = Found(*evaluate(index, lookup, request.query, budget))
-    if request.date_from is None and request.date_to is None:
-        return found
-    return found.where(index.columns.between(request.date_from, request.date_to))
+class _Asked:
+    """A request being answered: what was found under which filters is worked out once.
 
+    When a condition leaves fewer articles, or none needs a score to be put in order, the query is evaluated
+    without scores first, and only what is left, or shown, is scored.
+    """
 
-class _Filtered:
-    """What is found under different sets of filters; each is worked out once."""
+    def __init__(self, snapshot: Snapshot, request: SearchRequest, limits: Limits, *, ranked: bool) -> None:
+        self._index = snapshot.index
+        self._request = request
+        self.budget = Budget(limits)
+        self.lookup = Lookup(snapshot.index, snapshot.languages, self.budget)
+        self._ranked = ranked
+        self._narrowed = bool(request.filters or request.date_from or request.date_to)
+        scored = self._ranked and not self._narrowed
+        self._all = evaluate(self._index, self.lookup, request.query, self.budget, scored=scored)
+        self._known: dict[tuple[Filter, ...], Numbers] = {(): self._in_time(self._all.documents)}
 
-    def __init__(self, found: Found, columns: Columns) -> None:
-        self._columns = columns
-        self._known: dict[tuple[Filter, ...], Found] = {(): found}
+    def _in_time(self, documents: Numbers) -> Numbers:
+        start, end = self._request.date_from, self._request.date_to
+        if start is None and end is None:
+            return documents
+        moments = self._index.columns.moments.take(documents)
+        return documents.take(np.flatnonzero(between(moments, start, end)))
 
-    def all(self, filters: tuple[Filter, ...]) -> Found:
-        """Return what passes all these filters."""
+    def under(self, field: str) -> Numbers:
+        """Return what is found under all filters but those on a field."""
+        return self._under(others(self._request.filters, field))
+
+    def _under(self, filters: tuple[Filter, ...]) -> Numbers:
         if filters not in self._known:
-            mask = self._columns.filtered(filters[-1])
-            self._known[filters] = self.all(filters[:-1]).where(mask)
+            found = self._under(filters[:-1])
+            mask = self._index.columns.filtered(filters[-1])
+            self._known[filters] = found.take(np.flatnonzero(mask.take(found)))
         return self._known[filters]
+
+    def found(self) -> Found:
+        """Return what is found under all filters, with scores if the order needs them."""
+        if not self._ranked:
+            return Found(self._under(self._request.filters))
+        found = self._scored(self._under(self._request.filters)) if self._narrowed else self._all
+        scores = with_bonus(self.lookup, self._request.query, found.documents, found.known_scores())
+        return Found(found.documents, scores)
+
+    def _scored(self, documents: Numbers) -> Found:
+        return score(self._index, self.lookup, self._request.query, self.budget, np.sort(documents))
+
+    def hits(self, found: Found, page: slice) -> tuple[Hit, ...]:
+        """Return the hits of a page."""
+        heads = list(rank(self._index.columns, found, self._request, page))
+        scores = {number: worth for number, worth, _ in heads}
+        if not self._ranked and heads:
+            known = self._scored(np.array([number for number, _, _ in heads]))
+            scores = dict(zip(known.documents.tolist(), known.known_scores().tolist(), strict=True))
+        return tuple(self._hit(number, scores[number], size) for number, _, size in heads)
+
+    def _hit(self, number: int, worth: float, size: int) -> Hit:
+        query, card = self._request.query, self._index.card(number)
+        title = Fragment(card.title, hits(card.title, query, card.language, "title"))
+        shown = self._request.snippets
+        lines = snippets(self._index.body(number), query, card.language) if shown else ()
+        return Hit(card, worth, title, lines, size)
 
 
 def _groups(groups: Groups, found: Found) -> int | None:
     return groups.count(found.documents) if groups.known else None
-
-
-def _hit(index: Index, request: SearchRequest, number: int, score: float, size: int) -> Hit:
-    query, card = request.query, index.card(number)
-    title = Fragment(card.title, hits(card.title, query, card.language, "title"))
-    lines = snippets(index.body(number), query, card.language) if request.snippets else ()
-    return Hit(card, score, title, lines, size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,38 +11,40 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.fields import Field
 from engine.model import Article, Card, Entry, IndexInfo
 from engine.whoosh import entries
 from engine.whoosh.columns import Columns
 from engine.whoosh.generations import Generation
+from engine.whoosh.scoring import RANKING, Scoring
 from engine.whoosh.segment import Segment
 from engine.whoosh.segments import FOLDER, open_segments
 
 Stored = TypeVar("Stored", Article, Card, str)
 
-K1, B = 1.2, 0.75
-"""The constants of BM25F, as Whoosh has them."""
-
 
 class Index:
     """Segments with the statistics of all of them together."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, scoring: Scoring = RANKING) -> None:
         self.segments = open_segments(folder)
         self.columns = Columns(self.segments)
+        self.scoring = scoring
         self._norms: dict[str, list[NDArray[np.float32]]] = {}
 
     def norms(self, name: str) -> list[NDArray[np.float32]]:
-        """Return for each segment what the length of a field adds to a frequency in BM25F's denominator."""
+        """Return for each segment what the length of a field does to a frequency."""
         found = self._norms.get(name)
         if found is None:
             fields = [segment.words[name] for segment in self.segments]
             average = sum(field.total for field in fields) / max(1, self.columns.size) or 1.0
-            found = [
-                (field.lengths * (K1 * B / average) + K1 * (1 - B)).astype(np.float32) for field in fields
-            ]
+            found = [self.scoring.norms(field.lengths, average) for field in fields]
             self._norms[name] = found
         return found
+
+    def factor(self, field: Field, holding: int) -> float:
+        """Return the factor of a field, when `holding` of the documents have the word in it."""
+        return self.scoring.factor(field.weight or 1.0, self.columns.size, holding)
 
     def article(self, number: int) -> Article:
         """Return the stored article of a document."""

@@ -71,8 +71,8 @@ def _findable(index: Index, languages: tuple[str, ...], entry: Entry) -> Iterato
     article = index.segments[numbers[0]].article(document)
     for word in words_of(article.title)[:1]:
         budget = Budget(_NO_LIMITS)
-        found, _ = evaluate(index, Lookup(index, languages, budget), Term(word, "title"), budget)
-        if document + index.columns.offsets[numbers[0]] not in found:
+        found = evaluate(index, Lookup(index, languages, budget), Term(word, "title"), budget, scored=False)
+        if document + index.columns.offsets[numbers[0]] not in found.documents:
             yield f"The article {entry.id!r} is not found by {word!r}, a word of its title."
 
 

@@ -24,7 +24,7 @@ from indexer.ragged import Ragged
 
 __all__ = ["UNDATED", "group", "sign"]
 
-ENOUGH = 0.2
+ENOUGH = 0.17
 """The mean likeness from which two clusters are one story."""
 
 _KEPT = 96

@@ -110,3 +110,17 @@ def test_export_writes_every_match_in_each_format(built: Run) -> None:
     lines = built("export", "*", "--format", "jsonl", "--lang", "fr").stdout.splitlines()
     assert [json.loads(line)["language"] for line in lines] == ["fr"]
     assert built("export", "goita", "--format", "ris").stdout.count("TY  - NEWS") == 1
+
+
+@pytest.mark.parametrize("query", ["-kidal", "-eclipse"])
+def test_a_query_may_begin_with_a_minus_sign(built: Run, query: str) -> None:
+    every = json.loads(built("search", "*", "--json").stdout)["total"]
+    without = built("search", "--sort", "-date", query, "--json")
+    assert without.exit_code == console.DONE
+    assert 0 < json.loads(without.stdout)["total"] <= every
+    assert built("search", query).stdout == built("search", "--", query).stdout
+    assert built("export", query, "--format", "ris").exit_code == console.DONE
+
+
+def test_an_unknown_option_is_still_refused(built: Run) -> None:
+    assert built("search", "--limt", "5", "kidal").exit_code == console.WRONG_USAGE

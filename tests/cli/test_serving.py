@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from commands import Run
 
-from cli import console
+from cli import console, serving
 
 
 def free_port() -> int:
@@ -25,15 +25,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(*arguments: object) -> Iterator[str]:
+def served(*arguments: object) -> Iterator[tuple[str, list[str]]]:
+    """Run the server; its address, and after the end the lines it wrote."""
     port = free_port()
     command = [sys.executable, "-m", "cli.main", "serve", "--port", str(port), *map(str, arguments)]
     server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    log: list[str] = []
     try:
-        yield _when_ready(server, f"http://127.0.0.1:{port}")
+        yield _when_ready(server, f"http://127.0.0.1:{port}"), log
     finally:
         server.send_signal(signal.SIGINT)
         _, errors = server.communicate(timeout=30)
+        log += errors.splitlines()
         assert "Traceback" not in errors
 
 
@@ -41,7 +44,7 @@ def _when_ready(server: subprocess.Popen[str], address: str) -> str:
     for _ in range(300):
         assert server.poll() is None, server.communicate()[1]
         try:
-            urllib.request.urlopen(f"{address}/healthz", timeout=5).close()
+            urllib.request.urlopen(f"{address}/readyz", timeout=5).close()
         except OSError:
             time.sleep(0.1)
         else:
@@ -55,7 +58,7 @@ def fetch(address: str) -> str:
 
 
 def test_serve_builds_what_is_missing_and_sees_a_rebuild(corpus: Path, index: Path, dateline: Run) -> None:
-    with serving("--index", index, "--corpus", corpus) as address:
+    with served("--index", index, "--corpus", corpus) as (address, _):
         assert json.loads(fetch(f"{address}/api/v1/search?q=goita"))["total"] == 1
         assert "Sahel Courier" in fetch(f"{address}/search?q=goita")
         (corpus / "new.txt").write_text(
@@ -97,3 +100,32 @@ def test_an_interrupted_build_leaves_the_index_as_it_was(built: Run, corpus: Pat
     assert errors.strip().endswith("interrupted; the index is as it was before")
     assert built("check").exit_code == console.DONE
     assert sorted(p.name for p in index.rglob("*")) == before
+
+
+def test_settings_come_from_options_and_the_environment() -> None:
+    environment = {"DATELINE_API_KEY": " one, two ,", "DATELINE_ORIGINS": "https://desk.example"}
+    settings = serving.web_settings(environment, proxies=1, rate=60)
+    assert (settings.api_keys, settings.origins) == (("one", "two"), ("https://desk.example",))
+    assert (settings.proxies, settings.rate) == (1, 60)
+
+
+def test_another_server_gets_the_same_app(built: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_RATE", "60")
+    client = serving.application().test_client()
+    assert client.get("/api/v1/search?q=goita").get_json()["total"] == 1
+    assert 429 in {client.get("/api/v1/search").status_code for _ in range(30)}
+    assert built("check").exit_code == console.DONE
+
+
+def test_a_wrong_setting_is_one_sentence(built: Run, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+    monkeypatch.setenv("DATELINE_PROXY", "yes")
+    with pytest.raises(console.SettingsError, match="DATELINE_PROXY must be a whole number, not 'yes'"):
+        serving.application()
+
+
+def test_requests_are_logged_without_their_queries(corpus: Path, index: Path) -> None:
+    with served("--index", index, "--corpus", corpus) as (address, log):
+        fetch(f"{address}/search?q=goita")
+    lines = [json.loads(line) for line in log if line.startswith("{")]
+    assert any(line["page"] == "pages.search" and line["status"] == 200 for line in lines)
+    assert "goita" not in json.dumps(lines)

@@ -248,7 +248,7 @@ def test_damage_too_large_to_look_for_on_opening_is_named_when_it_is_met(engine,
 
 def test_an_error_of_our_own_is_not_called_damage(engine, monkeypatch):
     build(engine, article("a"))
-    monkeypatch.setattr(search, "find", lambda *_: 1 // 0)
+    monkeypatch.setattr(search, "evaluate", lambda *_, **__: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         engine.search(EVERYTHING)
 

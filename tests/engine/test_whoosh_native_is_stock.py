@@ -2,17 +2,19 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 import random_archives
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle import stock_search
 
-from engine.whoosh import evaluate as module
-from engine.whoosh import segments
-from engine.whoosh.evaluate import evaluate
+from engine.whoosh import evaluate as evaluation
+from engine.whoosh import hits, segments, sequence
+from engine.whoosh.evaluate import evaluate, score
 from engine.whoosh.limits import Budget, Limits
 from engine.whoosh.lookup import Lookup
+from engine.whoosh.scoring import Apart
 from engine.whoosh.snapshot import Index
 
 NEAR = 2e-4
@@ -29,15 +31,23 @@ def write(folder, batches, batch_size):
                 else:
                     writer.put(change)
             writer.commit()
-    return Index(folder)
+    return Index(folder, Apart())
 
 
 def native(index, query, languages):
     budget = Budget(Limits())
-    documents, scores = evaluate(index, Lookup(index, languages, budget), query, budget)
+    lookup = Lookup(index, languages, budget)
+    found = evaluate(index, lookup, query, budget)
     assert not budget.warnings
-    assert len(set(documents.tolist())) == len(documents)
-    return {index.article(n).id: score for n, score in zip(documents.tolist(), scores.tolist(), strict=True)}
+    documents = found.documents.tolist()
+    assert len(set(documents)) == len(documents)
+    assert set(evaluate(index, lookup, query, budget, scored=False).documents.tolist()) == set(documents)
+    again = score(index, lookup, query, budget, np.sort(found.documents))
+    scores = dict(zip(documents, found.known_scores().tolist(), strict=True))
+    assert dict(zip(again.documents.tolist(), again.known_scores().tolist(), strict=True)) == pytest.approx(
+        scores
+    )
+    return {index.article(n).id: worth for n, worth in scores.items()}
 
 
 @pytest.fixture
@@ -69,7 +79,8 @@ def test_same_documents_scores_and_order(  # noqa: PLR0917  # what is varied
     languages = index.living_values("lang")
     for query in queries:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(module, "_SPARSE", sparse)
+            for module in (evaluation, hits, sequence):
+                patch.setattr(module, "SPARSE", sparse)
             found = native(index, query, languages)
         expected = stock_search.search(folder, index, query, languages)
         assert found == pytest.approx(expected, rel=NEAR)

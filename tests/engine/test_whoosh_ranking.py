@@ -11,6 +11,7 @@ from engine.model import SearchRequest
 from engine.query import All
 from engine.whoosh import ranking
 from engine.whoosh.columns import Groups
+from engine.whoosh.evaluate import Found
 from engine.whoosh.ranking import order, rank
 
 documents = st.lists(
@@ -69,4 +70,4 @@ def test_pages_of_groups(rows, seed, sort, start, limit):
     expected = [(group[0], scores[group[0]], len(group)) for group in members.values()]
     request = SearchRequest(All(), sort=sort, group="story")
     page = slice(start, min(start + limit, len(members)))
-    assert list(rank(made, np.arange(len(rows)), scores, request, page)) == expected[page]
+    assert list(rank(made, Found(np.arange(len(rows)), scores), request, page)) == expected[page]

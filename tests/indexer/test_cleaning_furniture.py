@@ -78,7 +78,7 @@ def test_an_edit_covers_the_line_and_says_why() -> None:
         kind="remove",
         rule="backtotop.link",
         label="back to top",
-        pack_version="1",
+        pack_version="2",
         evidence="↑ Back to top",
     )
 

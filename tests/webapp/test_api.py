@@ -175,14 +175,22 @@ def test_sources(client):
     assert answer["build"]
 
 
-def test_health(client):
-    assert client.get("/healthz").get_json() == {"status": "ok", "build": "1", "articles": 21}
+def test_health_and_readiness(client):
+    assert client.get("/healthz").get_json() == {"status": "ok"}
+    assert client.get("/readyz").get_json() == {"status": "ready", "build": "1", "articles": 21}
 
 
-def test_health_without_an_index():
-    response = create_app(MemoryEngine()).test_client().get("/healthz")
-    assert response.status_code == 503
-    assert response.get_json()["status"] == "unavailable"
+def test_without_an_index_the_process_is_alive_and_not_ready():
+    client = create_app(MemoryEngine()).test_client()
+    assert client.get("/healthz").status_code == 200
+    response = client.get("/readyz")
+    assert (response.status_code, response.mimetype) == (503, "application/problem+json")
+    assert response.headers["Retry-After"] == "30"
+
+
+def test_an_address_that_does_not_exist_is_said_in_our_words(client):
+    problem = client.get("/api/v1/nothing").get_json()
+    assert problem["detail"].startswith("There is no such address here")
 
 
 def test_metrics_count_answers(client_for):

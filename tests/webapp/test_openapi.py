@@ -47,5 +47,41 @@ def test_answers_fit_their_description(client):
     assert set(answer) == set(schema["properties"]) == set(schema["required"])
 
 
+def test_every_machine_address_is_described(app):
+    described = set(document(WebSettings())["paths"])
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith(("api.", "export.")) and rule.endpoint != "api.openapi":
+            address = rule.rule.replace("<article:article_id>", "{id}")
+            forms = ("ris", "bib") if "<any" in address else ("",)
+            for form in forms:
+                assert address.replace("<any(ris, bib):form>", form) in described
+
+
+def test_a_key_is_asked_for_only_where_there_is_one():
+    assert document(WebSettings())["security"] == []
+    keyed = document(WebSettings(api_keys=("secret",)))
+    assert keyed["security"] == [{"key": []}]
+    assert keyed["paths"]["/search.csv"]["get"]["security"] == []
+    assert "secret" not in json.dumps(keyed)
+
+
+def test_an_article_fits_its_description(client):
+    found = client.get("/api/v1/articles/sahara/kidal.html").get_json()
+    schemas = document(WebSettings())["components"]["schemas"]
+    fits(found, schemas["Article"], schemas)
+
+
+def fits(value, schema, schemas):
+    if "$ref" in schema:
+        schema = schemas[schema["$ref"].rpartition("/")[2]]
+    if schema.get("type") == "object":
+        assert set(schema["required"]) <= set(value) <= set(schema["properties"]), schema["title"]
+        for name, part in value.items():
+            fits(part, schema["properties"][name], schemas)
+    if schema.get("type") == "array":
+        for part in value:
+            fits(part, schema["items"], schemas)
+
+
 def test_citations_are_described():
     assert list(parameters("/cite.bib/{id}")) == ["id"]

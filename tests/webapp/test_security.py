@@ -27,3 +27,15 @@ def test_every_answer_is_protected(client, address):
 def test_no_other_site_may_read_an_answer(client):
     response = client.get("/api/v1/search", headers={"Origin": "https://evil.example"})
     assert "Access-Control-Allow-Origin" not in response.headers
+
+
+def test_only_sites_in_the_settings_may_read_the_api(client_for):
+    client = client_for(origins=("https://desk.example",))
+
+    def allowed(origin, address="/api/v1/search"):
+        return client.get(address, headers={"Origin": origin}).headers.get("Access-Control-Allow-Origin")
+
+    assert allowed("https://desk.example") == "https://desk.example"
+    assert allowed("https://evil.example") is None
+    assert allowed("https://desk.example", "/search") is None
+    assert "Origin" in client.get("/api/v1/search").headers["Vary"]
