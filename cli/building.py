@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,11 @@ import click
 
 from cli import console, corpus, settings
 from cli.options import DEFAULT_CORPUS, config_option, index_option, json_option
+from cli.place import Place
+from engine.errors import EngineError
 from engine.protocol import SearchEngine
-from engine.whoosh import open_engine
 from indexer.build import BuildSettings, build
+from indexer.jumps import jumps
 from indexer.report import UNKNOWN, Report
 
 paths_argument = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
@@ -45,14 +48,26 @@ def run(  # noqa: PLR0913 - the options of two commands, passed on once
     paths = paths or (DEFAULT_CORPUS,)
     pipeline = settings.load(config, paths[0])
     stream = corpus.documents(paths, pipeline.read)
+    former = _sources(engine)
     with console.progress("indexing" if fresh else "updating") as progress:
         report = build(engine, stream, pipeline, BuildSettings(jobs, progress, scratch), fresh=fresh)
-    return described(engine, report)
+    return described(engine, report, former)
 
 
-def described(engine: SearchEngine, report: Report) -> dict[str, Any]:
-    """Complete the report with what only this process knows: the build and its memory."""
-    return {"build": engine.info().build, **report.as_dict(), "peak_memory_mb": _peak_memory()}
+def _sources(engine: SearchEngine) -> list[dict[str, Any]]:
+    """Return the sources as the index reports them now; none when there is no good index yet."""
+    try:
+        rows: list[dict[str, Any]] = json.loads(engine.info().report).get("sources", [])
+    except EngineError:
+        return []
+    return rows
+
+
+def described(engine: SearchEngine, report: Report, former: list[dict[str, Any]]) -> dict[str, Any]:
+    """Complete the report with what only this process knows: the build, what jumped, its memory."""
+    rows = report.as_dict()
+    jumped = [asdict(jump) for jump in jumps(former, rows["sources"])]
+    return {"build": engine.info().build, **rows, "jumps": jumped, "peak_memory_mb": _peak_memory()}
 
 
 def _peak_memory() -> int | None:
@@ -74,7 +89,7 @@ def _peak_memory() -> int | None:
 @jobs_option
 @json_option
 def index_command(
-    paths: tuple[Path, ...], index: Path, config: Path | None, jobs: int, *, as_json: bool
+    paths: tuple[Path, ...], index: Place, config: Path | None, jobs: int, *, as_json: bool
 ) -> None:
     """Build the index anew from PATH (default: corpus/), verify it, and swap it in.
 
@@ -90,7 +105,7 @@ def index_command(
 @jobs_option
 @json_option
 def update_command(
-    paths: tuple[Path, ...], index: Path, config: Path | None, jobs: int, *, as_json: bool
+    paths: tuple[Path, ...], index: Place, config: Path | None, jobs: int, *, as_json: bool
 ) -> None:
     """Bring the index in line with PATH (default: corpus/), processing only what changed.
 
@@ -100,10 +115,11 @@ def update_command(
 
 
 def _run_and_show(  # noqa: PLR0913 - the options of two commands, passed on once
-    index: Path, paths: tuple[Path, ...], config: Path | None, jobs: int, *, fresh: bool, as_json: bool
+    index: Place, paths: tuple[Path, ...], config: Path | None, jobs: int, *, fresh: bool, as_json: bool
 ) -> None:
-    with closing(open_engine(index)) as engine:
-        report = run(engine, paths, config, jobs, fresh=fresh, scratch=index)
+    scratch = index.folder if index.address is None else None
+    with closing(index.open()) as engine:
+        report = run(engine, paths, config, jobs, fresh=fresh, scratch=scratch)
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
@@ -123,7 +139,7 @@ def show(report: dict[str, Any]) -> None:
     if report["regrouped"]:
         moved = console.counted(report["regrouped"], "unchanged article")
         click.echo(f"{moved} written again: their story or group of copies changed")
-    for name in ("languages", "removed", "failures"):
+    for name in ("languages", "removed", "jumps", "failures"):
         rows = report[name]
         if rows:
             click.echo()
@@ -140,6 +156,17 @@ def _removed(rows: list[dict[str, Any]]) -> None:
     )
 
 
+def _jumps(rows: list[dict[str, Any]]) -> None:
+    headings = ("removes far more than before", "rule", "per article before", "now")
+    table = [
+        (f"{r['label']}, {r['source']}", r["rule"], f"{r['before']:.2f}", f"{r['now']:.2f}") for r in rows
+    ]
+    console.table(headings, table, frozenset({2, 3}))
+    click.echo(
+        "see what went with search 'in:removed \"…\"'; dateline restore and dateline.toml bring it back"
+    )
+
+
 def _failures(rows: list[dict[str, Any]], limit: int = 50) -> None:
     console.table(("not indexed", "because"), [(r["path"], r["reason"]) for r in rows[:limit]])
     if len(rows) > limit:
@@ -149,5 +176,6 @@ def _failures(rows: list[dict[str, Any]], limit: int = 50) -> None:
 _TABLES: dict[str, Callable[[Any], None]] = {
     "languages": _languages,
     "removed": _removed,
+    "jumps": _jumps,
     "failures": _failures,
 }

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from contextlib import closing
-from pathlib import Path
 
 import click
 
 from cli import console
 from cli.options import index_option
-from engine.whoosh import open_engine
+from cli.place import Place
 
 
 @click.command("check")
 @index_option
-def check_command(index: Path) -> None:
+def check_command(index: Place) -> None:
     """Verify checksums, counts and a sample of texts of the index."""
-    with closing(open_engine(index)) as engine:
+    with closing(index.open()) as engine:
         problems = engine.check()
         info = engine.info() if not problems else None
     for problem in problems:

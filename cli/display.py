@@ -10,6 +10,7 @@ import click
 from rich.text import Text
 
 from cli.console import console, counted, printable, table
+from engine.edits import ordered
 from engine.model import Article, Card, Claim, Edit, Evidence, Fragment, Hit
 from webapp.search_service import Answer
 
@@ -134,8 +135,9 @@ def removed(shown: Article) -> None:
     if not shown.edits:
         click.echo("nothing was changed")
         return
-    rows = [(f"{e.start}-{e.end}", e.label, e.rule, _change(shown, e)) for e in shown.edits]
-    table(("where", "what", "rule", "text"), rows, frozenset({0}))
+    edits = enumerate(ordered(shown.edits), 1)
+    rows = [(n, f"{e.start}-{e.end}", e.label, e.rule, _change(shown, e)) for n, e in edits]
+    table(("", "where", "what", "rule", "text"), rows, frozenset({0, 1}))
 
 
 def _change(shown: Article, edit: Edit) -> str:
@@ -169,9 +171,19 @@ def _evidence_rows(name: str, value: str, items: tuple[Evidence, ...]) -> list[t
 
 
 def sources(rows: list[dict[str, Any]]) -> None:
-    """Print the table of sources, with the three most frequent removals of each."""
+    """Print the table of sources, with the three most frequent removals of each, and the learned lines."""
     headings = ("source", "articles", "first", "last", "truncated", "translated", "probable", "most removed")
     table(headings, [_source_row(row) for row in rows], frozenset({1, 4, 5, 6}))
+    learned = [line for row in rows for line in _learned_rows(row)]
+    if learned:
+        click.echo()
+        table(("learned in", "line", "rule", "times"), learned, frozenset({3}))
+
+
+def _learned_rows(row: dict[str, Any], limit: int = 10) -> list[tuple[Any, ...]]:
+    """Show the most frequent lines learned of a source; the label of their edits quotes them."""
+    lines = [line for line in row["removed"] if line["rule"].startswith("template.")]
+    return [(row["source"], r["label"].partition(": ")[2], r["rule"], r["count"]) for r in lines[:limit]]
 
 
 def _source_row(row: dict[str, Any]) -> tuple[Any, ...]:

@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "cli.checking:check_command",
     "export": "cli.reading:export_command",
     "index": "cli.building:index_command",
+    "restore": "cli.restoring:restore_command",
     "search": "cli.reading:search_command",
     "serve": "cli.serving:serve_command",
     "show": "cli.reading:show_command",

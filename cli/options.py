@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
+from cli.place import ENGINE, Place
+
+F = TypeVar("F", bound=Callable[..., Any])
+
 DEFAULT_CORPUS = Path("corpus")
 
-index_option = click.option(
+
+def index_option(command: F) -> F:
+    """Add `--index` and `--engine`; the command gets both as one `Place` named `index`."""
+    return _index_option(_engine_option(command))
+
+
+def _remember(ctx: click.Context, _option: click.Parameter, address: str | None) -> None:
+    ctx.meta[ENGINE] = address
+
+
+def _place(ctx: click.Context, _option: click.Parameter, folder: Path) -> Place:
+    return Place(folder, ctx.meta[ENGINE] or None)
+
+
+_engine_option = click.option(
+    "--engine",
+    is_eager=True,
+    expose_value=False,
+    callback=_remember,
+    envvar=ENGINE,
+    show_envvar=True,
+    metavar="URL",
+    help="Keep the index on an OpenSearch cluster instead, as in https://host:9200/name.",
+)
+_index_option = click.option(
     "--index",
     "index",
     type=click.Path(file_okay=False, path_type=Path),
+    callback=_place,
     default=Path("index"),
     show_default="index/",
     envvar="DATELINE_INDEX",

@@ -10,17 +10,16 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from cli import console, display
 from cli.options import QueryCommand, index_option, json_option
+from cli.place import Place
 from engine.article_json import to_dict
 from engine.model import Article
 from engine.protocol import SearchEngine
-from engine.whoosh import open_engine
 from webapp import WebSettings, citations, create_app
 from webapp.export import csv_lines, jsonl_lines, scan_request
 from webapp.params import SearchParams, read
@@ -73,7 +72,9 @@ def _strings(value: Any) -> list[str]:
 @click.option("--limit", type=click.IntRange(1, LIMIT), default=10, show_default=True, help="How many hits.")
 @index_option
 @json_option
-def search_command(query: str, index: Path, limit: int, *, group: bool, as_json: bool, **chosen: Any) -> None:
+def search_command(
+    query: str, index: Place, limit: int, *, group: bool, as_json: bool, **chosen: Any
+) -> None:
     """Search the archive.
 
     QUERY: words (all of them), "a phrase", kid*, goita~, OR, -word, (…), title: author: place: source:
@@ -81,7 +82,7 @@ def search_command(query: str, index: Path, limit: int, *, group: bool, as_json:
     """
     chosen |= {"per_page": limit, "group": "story" if group else None}
     params, warnings = _params(query, chosen)
-    with closing(open_engine(index)) as engine:
+    with closing(index.open()) as engine:
         if as_json:
             click.echo(_endpoint(engine, f"/api/v1/search?{params.query_string()}"))
         else:
@@ -106,9 +107,9 @@ def _endpoint(engine: SearchEngine, address: str) -> str:
 @click.option("--raw", "part", flag_value="raw", help="The text as it was read.")
 @click.option("--json", "part", flag_value="json", help="Everything, as JSON.")
 @index_option
-def show_command(id: str, part: str | None, index: Path) -> None:  # noqa: A002 - the argument's name in the help
+def show_command(id: str, part: str | None, index: Place) -> None:  # noqa: A002 - the argument's name in the help
     """Show the article with this ID, which may also be its path in the corpus."""
-    with closing(open_engine(index)) as engine:
+    with closing(index.open()) as engine:
         article = engine.get(id)
         build = engine.info().build
     if article is None:
@@ -141,9 +142,9 @@ _PARTS: dict[str, Callable[[Article, str], None]] = {
 @click.command("sources")
 @index_option
 @json_option
-def sources_command(index: Path, *, as_json: bool) -> None:
+def sources_command(index: Place, *, as_json: bool) -> None:
     """List the sources: articles, span, what was removed from them, truncated, translated."""
-    with closing(open_engine(index)) as engine:
+    with closing(index.open()) as engine:
         rows = json.loads(engine.info().report).get("sources", [])
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -162,12 +163,12 @@ def sources_command(index: Path, *, as_json: bool) -> None:
 )
 @search_options
 @index_option
-def export_command(query: str, form: str, index: Path, **chosen: Any) -> None:
+def export_command(query: str, form: str, index: Place, **chosen: Any) -> None:
     """Write every match to standard output, with the same filters as search."""
     params, warnings = _params(query, chosen)
     for warning in (*warnings, *interpret(params, _SETTINGS.query).warnings):
         click.echo(console.printable(warning), err=True)
-    with closing(open_engine(index)) as engine:
+    with closing(index.open()) as engine:
         build = engine.info().build
         for piece in _FORMS[form](engine.scan(scan_request(params, _SETTINGS.query)), build):
             click.echo(piece, nl=False)

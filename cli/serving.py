@@ -19,9 +19,9 @@ import click
 
 from cli import console
 from cli.options import DEFAULT_CORPUS, config_option, index_option
+from cli.place import Place
 from engine.errors import IndexMissingError
 from engine.protocol import SearchEngine
-from engine.whoosh import open_engine
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -70,7 +70,7 @@ API_KEYS = "DATELINE_API_KEY"
     help=f"Requests a minute for each client; 0: no limit.  [default: {RATE} with --allow-remote or --proxy]",
 )
 def serve_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
-    index: Path,
+    index: Place,
     config: Path | None,
     source: Path,
     host: str,
@@ -88,7 +88,7 @@ def serve_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     _require_loopback(host, allow_remote=allow_remote)
     rate = rate if rate is not None else RATE * (allow_remote or proxy > 0)
     settings = web_settings(os.environ, proxy, rate)
-    with closing(open_engine(index)) as engine:
+    with closing(index.open()) as engine:
         _build_if_missing(engine, source, config)
         listen(engine, host, port, settings)
 
@@ -115,7 +115,7 @@ def application() -> Flask:
     from webapp.logs import configure
 
     configure(sys.stderr)
-    engine = open_engine(Path(os.environ.get("DATELINE_INDEX", "index")))
+    engine = Place.of_environment(os.environ).open()
     settings = web_settings(os.environ, _whole("DATELINE_PROXY", 0), _whole("DATELINE_RATE", RATE))
     return create_app(engine, settings)
 

@@ -86,23 +86,38 @@ def load(config: Path | None, corpus: Path | None) -> PipelineSettings:
         SettingsError: the file is missing (when named), is not TOML, or has an unknown or wrong key.
 
     """
-    path = config or _find(corpus)
+    path = config or find(corpus)
     if path is None:
         return PipelineSettings()
-    return _checked(path, _parse(path))
+    return _checked(path, parse(path, read(path)))
 
 
-def _find(corpus: Path | None) -> Path | None:
+def find(corpus: Path | None) -> Path | None:
+    """Return the settings file that applies to `corpus`, if there is one."""
     folders = [Path(), *([corpus] if corpus and corpus.is_dir() else [])]
     return next((folder / FILE_NAME for folder in folders if (folder / FILE_NAME).is_file()), None)
 
 
-def _parse(path: Path) -> File:
+def read(path: Path) -> str:
+    """Return the text of a settings file; SettingsError when that can not be."""
     try:
-        return File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise SettingsError(f"{path} can not be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path} is not valid TOML: {error}") from error
+
+
+def parse(path: Path, text: str) -> File:
+    """Read the text of a settings file; `path` names it in errors.
+
+    Raises:
+        SettingsError: it is not TOML, or has an unknown or wrong key.
+
+    """
+    try:
+        return File.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path} is not valid TOML: {error}") from error
     except ValidationError as error:
         raise SettingsError(f"{path}: {_first(error.errors())}") from error

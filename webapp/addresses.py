@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import url_for
 
 from webapp.params import SearchParams
 
 
-def search_url(params: SearchParams) -> str:
-    """The page of a search."""
-    return _with_query(url_for("pages.search"), params.query_string())
+def search_url(params: SearchParams, **state: str) -> str:
+    """The page of a search; `state` is what the page shows besides (`webapp.page_state`)."""
+    shown = urlencode({name: value for name, value in state.items() if value}, errors="replace")
+    return _with_query(url_for("pages.search"), params.query_string(), shown)
 
 
 def article_url(article_id: str, query: str = "", at: int | None = None) -> str:
@@ -19,5 +22,7 @@ def article_url(article_id: str, query: str = "", at: int | None = None) -> str:
     return _with_query(url_for("pages.article", article_id=article_id), query)
 
 
-def _with_query(path: str, query: str) -> str:
-    return f"{path}?{query}" if query else path
+def _with_query(path: str, *queries: str) -> str:
+    """Add query strings to a path, which may have one already."""
+    query = "&".join(filter(None, queries))
+    return f"{path}{'&' if '?' in path else '?'}{query}" if query else path

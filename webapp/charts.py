@@ -24,7 +24,7 @@ class Bucket:
     """One bar: a year, month or day, its articles, and where a click leads.
 
     `gap` means that the whole archive holds nothing of this time; `inside` that the present date
-    filter lets it through.
+    filter lets it through. `parts` divide the count, from the foot of the bar up, when there are any.
     """
 
     label: str
@@ -32,6 +32,7 @@ class Bucket:
     href: str = ""
     gap: bool = False
     inside: bool = True
+    parts: tuple[int, ...] = ()
 
 
 def months(counts: Mapping[str, int]) -> list[str]:
@@ -98,7 +99,19 @@ class _Plot:
             return Markup("")
         tall = max(2.0, (self.height - TOP) * bucket.count / self.top)
         box = _box(x, self.height - tall, self.width * 0.8, tall)
+        if bucket.parts and bucket.inside:
+            return self._stack(bucket, x, tall / bucket.count)
         return Markup('<rect class="{}" {}/>').format("on" if bucket.inside else "off", box)
+
+    def _stack(self, bucket: Bucket, x: float, unit: float) -> Markup:
+        """A column in parts; `unit` is the height of one article."""
+        drawn, foot = [], float(self.height)
+        for shade, count in enumerate(bucket.parts):
+            foot -= count * unit
+            if count:
+                box = _box(x, foot, self.width * 0.8, count * unit)
+                drawn.append(Markup('<rect class="k{}" {}/>').format(shade, box))
+        return Markup("").join(drawn)
 
 
 def _box(x: float, y: float, width: float, height: float) -> Markup:

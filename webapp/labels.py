@@ -39,6 +39,7 @@ _FLAGS = {
 }
 _MISSING = {"source": "unknown", "agency": "none found", "lang": "unknown"}
 _SORTS = {"relevance": "Relevance", "-date": "Newest first", "date": "Oldest first"}
+_GROUPINGS = {"none": "Every article", "copies": "Without copies", "story": "By story"}
 SORTS = tuple(_SORTS.items())
 
 
@@ -77,6 +78,11 @@ def heading(field: str) -> str:
 def sort(name: str) -> str:
     """What an order is called."""
     return _SORTS.get(name, name)
+
+
+def grouping(name: str) -> str:
+    """What a way to list the hits is called."""
+    return _GROUPINGS[name]
 
 
 def translation(translated: Translated) -> str:

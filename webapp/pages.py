@@ -18,14 +18,18 @@ from engine.query import All, Query
 from webapp import citations
 from webapp.addresses import article_url, search_url
 from webapp.article_view import view
+from webapp.copies import members
 from webapp.help import EXAMPLES, queries_for
 from webapp.neighbours import Place, place_of
+from webapp.page_state import PageState, take
 from webapp.params import DATE, SearchParams, read
 from webapp.search_service import Answer, interpret, relax, run
 from webapp.search_view import (
     PAGE_FACETS,
     chips,
     facet_views,
+    groupings,
+    opened,
     pager,
     reading,
     ways_out,
@@ -58,11 +62,12 @@ def home() -> str:
 def search() -> str:
     """Show the answer to a search."""
     engine, settings = site().engine, site().settings
-    params, warnings = read(request.args.to_dict(flat=False), settings)
+    args, state = take(request.args.to_dict(flat=False))
+    params, warnings = read(args, settings)
     asked = params.model_copy(update={"facet": (*PAGE_FACETS, DATE), "facet_size": _rows(params)})
     answer = relax(engine, run(engine, asked, settings.query, warnings), settings.query)
     tidy = answer.params.model_copy(update={"facet": (), "facet_size": params.facet_size})
-    return render_template("search.html", **_search_page(answer, tidy))
+    return render_template("search.html", **_search_page(answer, tidy, state))
 
 
 def _rows(params: SearchParams) -> int:
@@ -70,7 +75,7 @@ def _rows(params: SearchParams) -> int:
     return site().settings.facet_size if params.facet_size == default else params.facet_size
 
 
-def _search_page(answer: Answer, params: SearchParams) -> dict[str, Any]:
+def _search_page(answer: Answer, params: SearchParams, state: PageState) -> dict[str, Any]:
     """What the template shows; `params` are those of its links, without the facets it counts itself."""
     shown = replace(answer, params=params)
     engine = site().engine
@@ -79,12 +84,15 @@ def _search_page(answer: Answer, params: SearchParams) -> dict[str, Any]:
         "params": params,
         "result": answer.result,
         "q": params.q,
-        "facets": facet_views(answer.result),
+        "state": state,
+        "facets": opened(facet_views(answer.result), engine, answer.request, state),
+        "copies": members(engine, answer.request, state.copies) if state.copies else (),
         "chips": chips(shown),
-        "timeline": timeline(params, answer.request, answer.result),
+        "timeline": timeline(params, answer.request, answer.result, state.stack),
         "pager": pager(shown, site().settings.reach),
         "ways": ways_out(engine, shown, site().settings.query) if not answer.result.total else (),
         "reading": reading(answer.reading.query, index_info().languages),
+        "groupings": groupings(answer.result),
         "url": search_url,
         "link": article_url,
         "sizes": _sizes(params.per_page),

@@ -3,33 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
+from engine.analysis.folding import fold
 from engine.fields import FACETS, NONE
-from engine.model import Facet, FacetValue, Filter, SearchResult
+from engine.model import Facet, FacetRequest, FacetValue, Filter, SearchRequest, SearchResult
 from engine.parser import Limits, explain
 from engine.protocol import SearchEngine
 from engine.query import All, Query
 from webapp import labels
 from webapp.addresses import search_url
+from webapp.page_state import PageState
 from webapp.params import CALENDAR, SearchParams
 from webapp.search_service import Answer, listed, pages, total
 
 PAGE_FACETS = tuple(f.name for f in FACETS if f.name not in CALENDAR)
 ROWS_SHOWN = 8
 WAYS_OUT = 6
+EVERY_VALUE = 100_000
+VALUES_SHOWN = 200
+"""Values listed of a facet that is shown whole; narrowing finds the others."""
 
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """One list of boxes: those always shown, and those behind "Show more"."""
+    """One list of boxes: those always shown, and those behind "Show more".
+
+    `open` is a list shown whole, `find` the words it is narrowed to, `matching` how many values have them.
+    """
 
     name: str
     heading: str
     total: int
     first: tuple[FacetValue, ...]
-    more: tuple[FacetValue, ...]
+    more: tuple[FacetValue, ...] = ()
+    open: bool = False
+    find: str = ""
+    matching: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,40 @@ def _facet(facet: Facet) -> FacetView:
     first = (*values[:ROWS_SHOWN], *chosen)
     more = tuple(v for v in values[ROWS_SHOWN:] if v not in chosen)
     return FacetView(facet.field, labels.heading(facet.field), facet.total, first, more)
+
+
+def opened(
+    views: tuple[FacetView, ...], engine: SearchEngine, request: SearchRequest, state: PageState
+) -> tuple[FacetView, ...]:
+    """Show the facet that the page has open whole, or those of its values whose name has `find` in it."""
+    return tuple(
+        _whole(view, engine, request, state.find) if view.name == state.open else view for view in views
+    )
+
+
+def _whole(view: FacetView, engine: SearchEngine, request: SearchRequest, find: str) -> FacetView:
+    asked = replace(request, limit=0, offset=0, after=None, snippets=False, group="none")
+    counted = engine.search(replace(asked, facets=(FacetRequest(view.name, EVERY_VALUE),))).facets[0].values
+    wanted = [fold(word) for word in find.split()]
+    found = [v for v in counted if _has(labels.value(view.name, v.value), wanted)]
+    chosen = [v for v in counted if (v.selected or v.excluded) and v not in found[:VALUES_SHOWN]]
+    first = (*chosen, *found[:VALUES_SHOWN])
+    return replace(view, first=first, more=(), open=True, find=find, matching=len(found))
+
+
+def _has(label: str, wanted: list[str]) -> bool:
+    words = " ".join(map(fold, label.split()))
+    return all(word in words for word in wanted)
+
+
+def groupings(result: SearchResult) -> list[tuple[str, str]]:
+    """The ways this index can list the hits: name and label, every article first."""
+    known = [
+        ("none", True),
+        ("copies", result.total_copies is not None),
+        ("story", result.total_stories is not None),
+    ]
+    return [(name, labels.grouping(name)) for name, there in known if there]
 
 
 def chips(answer: Answer) -> tuple[tuple[str, tuple[Chip, ...]], ...]:

@@ -10,7 +10,7 @@ nouns (Spanish historia for -ría) are left as they are.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -70,6 +70,17 @@ def stem_term(term: str, language: str | None) -> str:
     """
     known = languages.find(language)
     return f"{known.code}/{_stem(term, known)}" if known else term
+
+
+def stem_terms(terms: Sequence[str], language: str | None) -> list[str]:
+    """Return what `stem_term` makes of each of many terms; they are stemmed together and not remembered."""
+    known = languages.find(language)
+    if known is None:
+        return list(terms)
+    names = frozenset(known.names.split())
+    written = [_written(term, known) for term in terms] if known.restore else terms
+    stemmed = zip(terms, _STEMMERS.get(known.snowball).stemWords(written), strict=True)
+    return [f"{known.code}/{term if term in names else fold(found) or term}" for term, found in stemmed]
 
 
 def stem_variants(term: str, languages: Iterable[str | None]) -> tuple[str, ...]:

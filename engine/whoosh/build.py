@@ -1,28 +1,27 @@
 """A batch of articles as a pack.
 
-Sections, by name; documents are numbered as they came:
+Sections, by name; documents are numbered as they came (`numbers` tells what steps and capped numbers are):
 
 id.text id.ends id.documents          ids sorted, and the document of each
 path.text path.ends path.documents    the same for paths; one path may stand there often
 FIELD.text .ends                      terms of a text field (body, title, source_words ...)
-FIELD.first .documents .often         their postings; often saturates at 255, and then
-FIELD.often.at .often.exact           these say which posting it is and how often really
-FIELD.place_first .places             where the positions of each term begin, all positions
+FIELD.first                           where the postings of each term begin
+FIELD.documents                       their documents: steps, the first of each term from 0
+FIELD.often                           how often each stands there: capped
+FIELD.place_first .places             where the positions of each term begin, all positions: capped
 FIELD.lengths                         tokens of each document
-stems.*                               the same without places; `stems.often.FIELD` for each stemmed field
+stems.*                               the same without places; two stemmed fields share a byte of `often`
 KEYWORD.text .ends .ordinals          values sorted, and the one of each document
 KEYWORD.holders                       the document of each ordinal, if not every one has exactly one
 copies.* story.*                      groups in the same way: values, and ordinal + 1, 0 for none
 moments                               dates as `engine.dates` numbers them
-stored.blocks .ends .firsts           articles: compressed runs of JSON lines, and the first document of each
-cards.blocks .ends .firsts            what a list of results shows of them, in the same way
-entries.blocks .ends                  entries in id order: compressed runs of `ENTRIES` JSON lines
+dictionary                            what the stored lines have in common
+stored.* cards.* entries.*            a compressed line of JSON for each document (`records`)
 """
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from pathlib import Path
@@ -34,21 +33,27 @@ from engine.fields import FIELDS, Field
 from engine.model import Article, Entry
 from engine.whoosh import lexicon
 from engine.whoosh.cards import card_line
-from engine.whoosh.invert import Numbers, Postings, Stems, invert, stems
+from engine.whoosh.invert import Postings, Stems, invert
 from engine.whoosh.lexicon import encode
-from engine.whoosh.pack import PackWriter, narrow
-from engine.whoosh.packing import dump, pack_lines, stored_line
+from engine.whoosh.numbers import CappedWriter, HalvesWriter, StepsWriter, narrow, stepped
+from engine.whoosh.pack import PackWriter
+from engine.whoosh.packing import dump, stored_line
+from engine.whoosh.records import DICTIONARY, Compressor, RecordsWriter, learn
 
-STORED = {"stored": 1 << 14, "cards": 1 << 11}
-"""What is stored of each document, and about how much JSON stands in a block."""
+_entry = attrgetter(*(field.name for field in fields(Entry)))
 
-ENTRIES = 128
-"""How many lines stand in a block of entries."""
 
-OFTEN = 255
-"""The frequency from which on the exact one stands apart."""
+def entry_line(article: Article) -> bytes:
+    """Return the entry of an article on one line."""
+    return dump(_entry(Entry.of(article)))
 
-_ENTRY = attrgetter(*(field.name for field in fields(Entry)))
+
+STORED: dict[str, Callable[[Article], bytes]] = {
+    "stored": stored_line,
+    "cards": card_line,
+    "entries": entry_line,
+}
+"""What is stored of each document."""
 
 STEMMED: tuple[Field, ...] = tuple(field for field in FIELDS if field.stemmed)
 
@@ -68,12 +73,28 @@ GROUPS: dict[str, Callable[[Article], str | None]] = {
     "story": lambda article: article.story.id if article.story else None,
 }
 
+_SAMPLE = 2000
+"""About so many articles are enough to learn what they have in common."""
 
-def build(path: Path, articles: Sequence[Article]) -> None:
-    """Write a pack of articles with different ids."""
+
+def learned(articles: Sequence[Article]) -> bytes:
+    """Return a dictionary for what will be stored of articles like these."""
+    some = articles[:: max(1, len(articles) // _SAMPLE)]
+    return learn([line_of(article) for article in some for line_of in STORED.values()])
+
+
+def build(path: Path, articles: Sequence[Article], dictionary: bytes) -> None:
+    """Write a pack of articles with different ids.
+
+    Args:
+        path: where to.
+        articles: what is in it, in the order of the documents.
+        dictionary: what their lines are compressed with; b"" for nothing.
+
+    """
     with PackWriter(path) as pack:
-        by_id = _keys(pack, "id", [article.id for article in articles])
-        _keys(pack, "path", [article.path for article in articles])
+        for name, values in (("id", [a.id for a in articles]), ("path", [a.path for a in articles])):
+            _keys(pack, name, values)
         _words(pack, articles)
         for field in FIELDS:
             if field.kind == "keyword":
@@ -82,58 +103,63 @@ def build(path: Path, articles: Sequence[Article]) -> None:
             _groups(pack, name, [group_of(article) for article in articles])
         moments = [first_moment(article.published.value) for article in articles]
         pack.add("moments", np.array(moments, np.int64))
-        for name, line_of in (("stored", stored_line), ("cards", card_line)):
-            write_stored(pack, name, map(line_of, articles))
-        write_entries(pack, (dump(_ENTRY(Entry.of(articles[n]))) for n in by_id))
+        _stored(pack, articles, dictionary)
 
 
-def _keys(pack: PackWriter, name: str, values: Sequence[str]) -> list[int]:
+def _keys(pack: PackWriter, name: str, values: Sequence[str]) -> None:
     keys = [encode(value) for value in values]
     order = sorted(range(len(keys)), key=keys.__getitem__)
     lexicon.write(pack, name, [keys[n] for n in order])
     pack.add(f"{name}.documents", np.array(order, np.uint32))
-    return order
+
+
+def _stored(pack: PackWriter, articles: Sequence[Article], dictionary: bytes) -> None:
+    pack.add(DICTIONARY, np.frombuffer(dictionary, np.uint8))
+    compressor = Compressor(dictionary)
+    for name, line_of in STORED.items():
+        records = RecordsWriter(pack, name)
+        records.write(*compressor.frames(map(line_of, articles)))
+        records.finish()
 
 
 # --- words -----------------------------------------------------------------------------------
 
 
 def _words(pack: PackWriter, articles: Sequence[Article]) -> None:
-    inverted = {}
-    for name, field in WORDS.items():
-        postings = invert([field.values(article) for article in articles])
-        _postings(pack, name, postings)
-        if field.stemmed:
-            inverted[name] = postings
+    values = {name: [field.values(article) for article in articles] for name, field in WORDS.items()}
     languages = [article.language for article in articles]
-    _stems(pack, stems([inverted[field.name] for field in STEMMED], languages))
+    words, stems = invert(values, [field.name for field in STEMMED], languages)
+    for name, postings in words.items():
+        _postings(pack, name, postings)
+    _stems(pack, stems)
 
 
 def _postings(pack: PackWriter, name: str, postings: Postings) -> None:
-    lexicon.write(pack, name, [encode(term) for term in postings.terms])
-    pack.add(f"{name}.first", postings.first)
-    pack.add(f"{name}.documents", postings.documents.astype(np.uint32))
-    often(pack, f"{name}.often", postings.frequencies)
-    ends = np.concatenate(([0], np.cumsum(postings.frequencies)))
-    pack.add(f"{name}.place_first", ends[postings.first])
-    pack.add(f"{name}.places", narrow(postings.places))
+    _terms(pack, name, postings)
+    often = CappedWriter(pack, f"{name}.often", "u1")
+    often.write(postings.frequencies)
+    places = CappedWriter(pack, f"{name}.places", "u2")
+    places.write(postings.places)
+    for writer in (often, places):
+        writer.finish()
+    pack.add(f"{name}.place_first", narrow(postings.place_first))
     pack.add(f"{name}.lengths", narrow(postings.lengths))
 
 
 def _stems(pack: PackWriter, found: Stems) -> None:
-    lexicon.write(pack, "stems", [encode(term) for term in found.terms])
-    pack.add("stems.first", found.first)
-    pack.add("stems.documents", found.documents.astype(np.uint32))
-    for field, frequencies in zip(STEMMED, found.frequencies, strict=True):
-        often(pack, f"stems.often.{field.name}", frequencies)
+    _terms(pack, "stems", found)
+    often = HalvesWriter(pack, "stems.often", [field.name for field in STEMMED])
+    often.write(found.frequencies)
+    often.finish()
 
 
-def often(pack: PackWriter, name: str, frequencies: Numbers) -> None:
-    """Write frequencies in a byte each, and those it can not hold apart."""
-    large = np.flatnonzero(frequencies >= OFTEN)
-    pack.add(name, np.minimum(frequencies, OFTEN).astype(np.uint8))
-    pack.add(f"{name}.at", large.astype(np.int64))
-    pack.add(f"{name}.exact", frequencies[large].astype(np.uint32))
+def _terms(pack: PackWriter, name: str, found: Postings | Stems) -> None:
+    """Write a dictionary with the documents of its terms."""
+    lexicon.write(pack, name, [encode(term) for term in found.terms])
+    pack.add(f"{name}.first", narrow(found.first))
+    documents = StepsWriter(pack, f"{name}.documents")
+    documents.write(stepped(found.documents, found.first[:-1]))
+    documents.finish()
 
 
 # --- values ----------------------------------------------------------------------------------
@@ -156,63 +182,3 @@ def _groups(pack: PackWriter, name: str, values: Sequence[str | None]) -> None:
     ordinals: dict[str | None, int] = {value: number for number, value in enumerate(known, 1)}
     lexicon.write(pack, name, [encode(value) for value in known])
     pack.add(f"{name}.ordinals", narrow(np.array([ordinals.get(value, 0) for value in values], np.int64)))
-
-
-# --- stored text -----------------------------------------------------------------------------
-
-
-def write_stored(pack: PackWriter, name: str, lines: Iterable[bytes]) -> None:
-    """Write the lines stored of the documents, in their order, in blocks."""
-    blocks = Blocks(pack, name)
-    firsts: list[int] = []
-    for number, line in enumerate(lines):
-        if not blocks.waiting:
-            firsts.append(number)
-        blocks.line(line, STORED[name])
-    blocks.finish()
-    pack.add(f"{name}.firsts", np.array(firsts, np.int64))
-
-
-def write_entries(pack: PackWriter, lines: Iterable[bytes]) -> None:
-    """Write the lines of entries in blocks, in id order."""
-    blocks = Blocks(pack, "entries")
-    for number, line in enumerate(lines, 1):
-        blocks.line(line)
-        if not number % ENTRIES:
-            blocks.close()
-    blocks.finish()
-
-
-class Blocks:
-    """Compressed runs of lines in `NAME.blocks`; `NAME.ends` says where each begins and ends."""
-
-    def __init__(self, pack: PackWriter, name: str) -> None:
-        self._pack = pack
-        self._name = name
-        self._section = pack.spool(f"{name}.blocks", "u1")
-        self._ends = [0]
-        self._bytes = 0
-        self.waiting: list[bytes] = []
-
-    def line(self, line: bytes, room: int | None = None) -> None:
-        """Add a line; the block is closed when it holds `room` bytes."""
-        self.waiting.append(line)
-        self._bytes += len(line)
-        if room is not None and self._bytes >= room:
-            self.close()
-
-    def close(self) -> None:
-        """Write the lines that wait as one block."""
-        if self.waiting:
-            self.raw(zlib.compress(pack_lines(self.waiting), 1))
-        self.waiting, self._bytes = [], 0
-
-    def raw(self, block: bytes | memoryview) -> None:
-        """Add a compressed block as it is."""
-        self._section.write(np.frombuffer(block, np.uint8))
-        self._ends.append(self._section.items)
-
-    def finish(self) -> None:
-        """Close the last block and write where they all end."""
-        self.close()
-        self._pack.add(f"{self._name}.ends", np.array(self._ends, np.int64))

@@ -8,7 +8,8 @@
 from __future__ import annotations
 
 from engine.model import Access, Article, Card, Claim, Copies, Published, Story, Translated
-from engine.whoosh.packing import dump, load, unreadable
+from engine.whoosh.packing import dump, load
+from engine.whoosh.records import unreadable
 
 
 def card_line(article: Article) -> bytes:

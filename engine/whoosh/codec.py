@@ -105,7 +105,7 @@ class _Field:
             start, end = words.range(term)
             often = words.often.between(start, end)
             begin = words.place_first[term]
-            places = words.places[begin : begin + int(often.sum(dtype=np.int64))]
+            places = words.places.between(begin, words.place_first[term + 1])
             return words.documents[start:end], often, places
         if self._name == "id":
             return segment.by_id[term : term + 1], np.ones(1, np.uint8), None

@@ -9,7 +9,8 @@ from operator import itemgetter
 from typing import Any
 
 from engine.model import Entry
-from engine.whoosh.packing import load, unreadable
+from engine.whoosh.packing import load
+from engine.whoosh.records import unreadable
 
 
 def merged(lists: Iterable[Iterator[tuple[bytes, bytes]]]) -> Iterator[Entry]:

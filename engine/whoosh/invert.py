@@ -1,30 +1,33 @@
 """Inverting a batch: texts of many articles become postings, all at once, by sorting numbers.
 
-texts -> tokens (term, document, position) -> sorted by term, document, position:
+Each portion of the documents (`engine.whoosh.analyse`) is sorted alone, in the caches of the processor; then
+the runs of each term are put together, as they are when packs are merged:
+
+    portion 0   "army" 0 3   "goita" 0               "army"   ──> 0 3 │ 8
+    portion 1   "army" 8     "mali" 7 9      ──>     "goita"  ──> 0
+                                                     "mali"   ──> 7 9
 
 term        first        document  frequency    place (position)
-"army"      0  ───────>  3         2  ────────> 7 19
-"goita"     2            8         1            4
-                         3         1            12
+"army"      0  ───────>  0         2  ────────> 7 19
+"goita"     3            3         1            4
+                         8         1            12
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.vector import stem_batch
-from engine.matching import GAP
-from engine.whoosh.analyse import Tokens, analyse
-from engine.whoosh.lexicon import encode
+from engine.analysis.vector import Vocabulary, stem_batch
+from engine.whoosh.analyse import Fields, Tokens, analyse
+from engine.whoosh.numbers import Numbers, firsts, joined, spread
 
-Numbers = NDArray[np.int64]
-Whole = NDArray[np.signedinteger[Any]]
+Whole = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +35,16 @@ class Postings:
     """The postings of one field of a batch.
 
     Term `terms[i]` has the postings `first[i]` to `first[i + 1]`: documents in rising order and how
-    often it stands in each. `places` holds the positions of all postings, one posting after the other.
-    `lengths` counts the tokens of every document of the batch.
+    often it stands in each. `places` holds the positions of all postings, one posting after the other;
+    those of term i begin at `place_first[i]`. `lengths` counts the tokens of every document of the batch.
     """
 
     terms: tuple[str, ...]
     first: Numbers
-    documents: Numbers
-    frequencies: Numbers
-    places: Numbers
+    documents: Whole
+    frequencies: Whole
+    place_first: Numbers
+    places: Whole
     lengths: Numbers
 
 
@@ -53,53 +57,73 @@ class Stems:
 
     terms: tuple[str, ...]
     first: Numbers
-    documents: Numbers
-    frequencies: tuple[Numbers, ...]
+    documents: Whole
+    frequencies: tuple[Whole, ...]
 
 
-def invert(values: Sequence[tuple[str, ...]]) -> Postings:
-    """Return the postings of a field.
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """Postings of some documents: term number `ids[i]` has the next `counts[i]` of them."""
+
+    ids: Whole
+    counts: Numbers
+    documents: Whole
+    frequencies: tuple[Whole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The same for the words of a field, with positions: those of term i are the next `tokens[i]` places."""
+
+    runs: _Runs
+    tokens: Numbers
+    places: Whole
+
+
+def invert(
+    fields: Fields, stemmed: Sequence[str], languages: Sequence[str | None]
+) -> tuple[dict[str, Postings], Stems]:
+    """Return the postings of each field, and of the stems of some of them.
 
     Args:
-        values: what the field holds, for each document; `GAP` positions are left free between values.
+        fields: what each field holds, for each document.
+        stemmed: the fields whose words are stemmed too.
+        languages: the language of each document, which decides what its words become.
 
     """
-    tokens = analyse(tuple(chain.from_iterable(values)))
-    owners = np.repeat(np.arange(len(values)), [len(texts) for texts in values])
-    documents = owners[tokens.texts]
-    places = tokens.positions + _bases(tokens, owners)[tokens.texts]
-    terms, ranks = _ranked(tokens)
-    order = _order(ranks)
-    return _grouped(terms, ranks[order], documents[order], places[order], len(values))
+    vocabulary, stemmer = Vocabulary(), _Stemmer(languages)
+    words: Mapping[str, list[_Words]] = {name: [] for name in fields}
+    lengths: Mapping[str, list[Numbers]] = {name: [] for name in fields}
+    stems: list[_Runs] = []
+    for portion in analyse(fields, vocabulary):
+        for name, tokens in portion.fields.items():
+            words[name].append(_grouped(tokens))
+            documents = tokens.documents - portion.low
+            lengths[name].append(np.bincount(documents, minlength=portion.high - portion.low))
+        found = [words[name][-1].runs for name in stemmed]
+        stems.append(_united(found, stemmer, vocabulary, portion.low))
+    order = _Order(vocabulary)
+    postings = {name: _postings(words[name], joined(lengths[name], np.int64), order) for name in fields}
+    return postings, _stems(stems, _Order(stemmer.stems), len(stemmed))
 
 
-def _bases(tokens: Tokens, owners: Numbers) -> Numbers:
-    """Return the position at which each text begins within its field."""
-    steps = np.bincount(tokens.texts, minlength=len(owners)) - 1 + GAP
-    before = np.cumsum(steps) - steps
-    firsts = np.flatnonzero(np.diff(owners, prepend=-1))
-    return before - np.repeat(before[firsts], np.diff(firsts, append=len(owners)))
+# --- a portion -------------------------------------------------------------------------------
 
 
-def _ranked(tokens: Tokens) -> tuple[tuple[str, ...], Whole]:
-    """Return the terms in the order of their bytes and the place of each token's term among them."""
-    order = sorted(range(len(tokens.terms)), key=[encode(term) for term in tokens.terms].__getitem__)
-    ranks = np.empty(len(order), np.int32)
-    ranks[order] = np.arange(len(order))
-    return tuple(tokens.terms[i] for i in order), ranks[tokens.ids]
-
-
-def _order(*keys: Whole) -> Numbers:
+def in_order(*keys: Whole) -> Numbers:
     """Return the stable order by some keys from 0 up, the first counting most.
 
-    Digits of 16 bits, the lowest first: numpy sorts those by counting, three times faster than by comparing.
+    Digits of 16 bits, the lowest first: numpy sorts those by counting, faster than by comparing.
     """
-    order: Numbers = np.arange(len(keys[0]))
+    order: Numbers | None = None
     for key in reversed(keys):
         for shift in range(0, int(key.max(initial=0)).bit_length(), 16):
             digits = (key >> shift).astype(np.uint16)
-            order = order[np.argsort(digits[order], kind="stable")]
-    return order
+            if order is None:
+                order = np.argsort(digits, kind="stable")
+            else:
+                order = order[np.argsort(digits[order], kind="stable")]
+    return np.arange(len(keys[0])) if order is None else order
 
 
 def _starts(*sorted_keys: Whole) -> Numbers:
@@ -113,58 +137,123 @@ def _starts(*sorted_keys: Whole) -> Numbers:
     return np.flatnonzero(changed)
 
 
-def _grouped(terms: tuple[str, ...], ranks: Whole, documents: Whole, places: Numbers, size: int) -> Postings:
-    """Gather sorted tokens into postings."""
-    starts = _starts(ranks, documents)
-    counts = np.bincount(ranks[starts], minlength=len(terms))
-    return Postings(
-        terms,
-        np.concatenate(([0], np.cumsum(counts))),
-        documents[starts],
-        np.diff(starts, append=len(ranks)),
-        places,
-        np.bincount(documents, minlength=size),
-    )
+def _grouped(tokens: Tokens) -> _Words:
+    """Gather the tokens of a field into postings."""
+    order = in_order(tokens.ids)
+    ids, documents = tokens.ids[order], tokens.documents[order]
+    starts = _starts(ids, documents)
+    frequencies = np.diff(starts, append=len(ids))
+    ids = ids[starts]
+    heads = _starts(ids)
+    ends = np.append(starts[heads], len(order))
+    counts = np.diff(heads, append=len(ids))
+    runs = _Runs(ids[heads], counts, documents[starts].astype(np.int32), (frequencies.astype(np.int32),))
+    return _Words(runs, np.diff(ends), tokens.places[order].astype(np.int32))
 
 
-def stems(fields: Sequence[Postings], languages: Sequence[str | None]) -> Stems:
-    """Return the postings of the stems of some fields.
+class _Stemmer:
+    """Turns numbers of terms into numbers of stems; each term is stemmed once for each language."""
 
-    Args:
-        fields: the fields, unstemmed.
-        languages: the language of each document, which decides what its words become.
+    def __init__(self, languages: Sequence[str | None]) -> None:
+        self.stems = Vocabulary()
+        numbers: dict[str | None, int] = {}
+        self._of_documents = np.array(
+            [numbers.setdefault(each, len(numbers)) for each in languages], np.int32
+        )
+        self._languages = list(numbers)
+        self._known: defaultdict[int, Numbers] = defaultdict(lambda: np.empty(0, np.int64))
 
-    """
-    known: dict[str, int] = {}
-    stemmed = [_stemmed(field, languages, known) for field in fields]
-    documents = np.concatenate([field.documents for field in fields])
-    sources = np.repeat(np.arange(len(fields)), [len(field.documents) for field in fields])
-    frequencies = np.concatenate([field.frequencies for field in fields])
-    by_bytes = sorted(known, key=encode)
-    ranks = np.empty(len(known), np.int64)
-    ranks[[known[term] for term in by_bytes]] = np.arange(len(known))
-    stem_ranks = ranks[np.concatenate(stemmed)]
-    order = _order(stem_ranks, documents)
-    starts = _starts(stem_ranks[order], documents[order])
-    group = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(order)))
-    heads = order[starts]
-    counts = np.bincount(stem_ranks[heads], minlength=len(known))
-    weights = [np.where(sources == k, frequencies, 0)[order] for k in range(len(fields))]
-    sums = tuple(np.bincount(group, w, minlength=len(starts)).astype(np.int64) for w in weights)
-    return Stems(tuple(by_bytes), np.concatenate(([0], np.cumsum(counts))), documents[heads], sums)
+    def numbers(self, runs: _Runs, vocabulary: Vocabulary) -> Numbers:
+        """Return the stem of each posting."""
+        ids = np.repeat(runs.ids, runs.counts)
+        languages = self._of_documents[runs.documents]
+        stems = np.empty(len(ids), np.int64)
+        for language in np.unique(languages).tolist():
+            here = np.flatnonzero(languages == language)
+            stems[here] = self._in_language(ids[here], language, vocabulary)
+        return stems
+
+    def _in_language(self, ids: Whole, language: int, vocabulary: Vocabulary) -> Numbers:
+        known = self._known[language]
+        if len(known) < len(vocabulary.terms):
+            more = np.full(len(vocabulary.terms) * 2 - len(known), -1)
+            known = self._known[language] = np.concatenate((known, more))
+        new = np.unique(ids[known[ids] < 0]).tolist()
+        found = stem_batch([vocabulary.terms[number] for number in new], self._languages[language])
+        known[new] = [self.stems[stem] for stem in found]
+        return known[ids]
 
 
-def _stemmed(field: Postings, languages: Sequence[str | None], known: dict[str, int]) -> Numbers:
-    """Number the stem of each posting; `known` gathers the numbers."""
-    numbers = {language: number for number, language in enumerate(dict.fromkeys(languages))}
-    by_document = np.array([numbers[language] for language in languages], np.int64)
-    ranks = np.repeat(np.arange(len(field.terms)), np.diff(field.first))
-    pairs = ranks * len(numbers) + by_document[field.documents]
-    seen = np.zeros(len(field.terms) * len(numbers), np.int64)
-    seen[pairs] = 1
-    for language, number in numbers.items():
-        here = np.flatnonzero(seen[number :: len(numbers)])
-        found = stem_batch([field.terms[rank] for rank in here.tolist()], language)
-        seen[here * len(numbers) + number] = [known.setdefault(stem, len(known)) for stem in found]
-    numbered: Numbers = seen[pairs]
-    return numbered
+def _united(fields: Sequence[_Runs], stemmer: _Stemmer, vocabulary: Vocabulary, low: int) -> _Runs:
+    """Return the postings of the stems of some fields of a portion that begins with document `low`."""
+    numbers = joined([stemmer.numbers(runs, vocabulary) for runs in fields], np.int64)
+    documents = joined([runs.documents for runs in fields], np.int32)
+    order = in_order(numbers, documents - low)
+    numbers, documents = numbers[order], documents[order]
+    starts = _starts(numbers, documents)
+    heads = _starts(numbers[starts])
+    counts = np.diff(heads, append=len(starts))
+    frequencies = tuple(_sums(fields, k, order, starts) for k in range(len(fields)))
+    return _Runs(numbers[starts[heads]], counts, documents[starts], frequencies)
+
+
+def _sums(fields: Sequence[_Runs], k: int, order: Numbers, starts: Numbers) -> Whole:
+    """Return how often each stem stands in field k of its document."""
+    counted = [
+        f.frequencies[0] if n == k else np.zeros(len(f.documents), np.int32) for n, f in enumerate(fields)
+    ]
+    counts = joined(counted, np.int32)[order]
+    return np.add.reduceat(counts, starts) if len(starts) else counts
+
+
+# --- all portions ----------------------------------------------------------------------------
+
+
+class _Order:
+    """The order of the terms of a vocabulary; as UTF-8 they are in the same one."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._terms = vocabulary.terms
+        self._sorted = np.array(sorted(range(len(self._terms)), key=self._terms.__getitem__), np.int64)
+        self.ranks = np.empty(len(self._terms), np.int32)
+        self.ranks[self._sorted] = np.arange(len(self._terms))
+
+    def terms(self, ranks: Whole) -> tuple[str, ...]:
+        """Return the terms of some ranks."""
+        return tuple(self._terms[number] for number in self._sorted[ranks].tolist())
+
+
+def _postings(parts: Sequence[_Words], lengths: Numbers, order: _Order) -> Postings:
+    """Put the postings of all portions together."""
+    runs = [part.runs for part in parts]
+    terms, first, by_rank = _terms(runs, order)
+    picks = _picks(joined([run.counts for run in runs], np.int64), by_rank)
+    tokens = joined([part.tokens for part in parts], np.int64)
+    places = joined([part.places for part in parts], np.int32)[_picks(tokens, by_rank)]
+    documents = joined([run.documents for run in runs], np.int32)[picks]
+    frequencies = joined([run.frequencies[0] for run in runs], np.int32)[picks]
+    place_first = firsts(frequencies)[first]
+    return Postings(terms, first, documents, frequencies, place_first, places, lengths)
+
+
+def _stems(runs: Sequence[_Runs], order: _Order, fields: int) -> Stems:
+    terms, first, by_rank = _terms(runs, order)
+    picks = _picks(joined([run.counts for run in runs], np.int64), by_rank)
+    documents = joined([run.documents for run in runs], np.int32)[picks]
+    frequencies = (joined([run.frequencies[k] for run in runs], np.int32)[picks] for k in range(fields))
+    return Stems(terms, first, documents, tuple(frequencies))
+
+
+def _terms(runs: Sequence[_Runs], order: _Order) -> tuple[tuple[str, ...], Numbers, Numbers]:
+    """Return the terms sorted, where the postings of each begin, and the order of all runs by term."""
+    ranks = order.ranks[joined([run.ids for run in runs], np.int32)]
+    counts = joined([run.counts for run in runs], np.int64)
+    by_rank = in_order(ranks)
+    ranks, counts = ranks[by_rank], counts[by_rank]
+    heads = _starts(ranks)
+    return order.terms(ranks[heads]), np.append(firsts(counts)[heads], counts.sum()), by_rank
+
+
+def _picks(counts: Numbers, order: Numbers) -> Numbers:
+    """Return the places of what stands in runs of some lengths when the runs come in another order."""
+    return spread(firsts(counts)[:-1][order], counts[order])

@@ -1,17 +1,17 @@
 """A sorted list of byte strings in a pack: the dictionary of a field, the ids, the paths.
 
 name.text   u1   the strings one after the other, sorted by their bytes
-name.ends   u8   where each begins in the text, and after the last where it ends
+name.ends   ux   where each begins in the text, and after the last where it ends
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from engine.whoosh.numbers import firsts, narrow
 from engine.whoosh.pack import Pack, PackWriter
 
 
@@ -28,7 +28,7 @@ def decode(data: bytes) -> str:
 def write(pack: PackWriter, name: str, terms: Sequence[bytes]) -> None:
     """Add a lexicon to a pack; `terms` are sorted."""
     pack.add(f"{name}.text", np.frombuffer(b"".join(terms), np.uint8))
-    pack.add(f"{name}.ends", np.fromiter(accumulate(map(len, terms), initial=0), np.int64, len(terms) + 1))
+    pack.add(f"{name}.ends", narrow(firsts(np.fromiter(map(len, terms), np.int64, len(terms)))))
 
 
 class Lexicon:
@@ -36,8 +36,8 @@ class Lexicon:
 
     def __init__(self, pack: Pack, name: str) -> None:
         self._text = pack.view(f"{name}.text")
-        self._ends = pack.view(f"{name}.ends").cast("q")
-        self.ends: NDArray[np.int64] = pack.array(f"{name}.ends")
+        self._ends = pack.numbers(f"{name}.ends")
+        self.ends = pack.array(f"{name}.ends")
         self.size = len(self._ends) - 1
 
     def __getitem__(self, place: int) -> bytes:

@@ -49,7 +49,7 @@ class PostingList:
     @cached_property
     def documents(self) -> Numbers:
         """The documents; they rise unless the list is of several terms."""
-        return self.terms.documents[self.start : self.end].astype(np.int64)
+        return self.terms.documents[self.start : self.end]
 
     def posted(self, places: Numbers | None = None) -> list[Posted]:
         """Return how often the term stands in the fields of all its documents, or those at some places."""

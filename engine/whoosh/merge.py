@@ -6,14 +6,13 @@ Terms are sorted in every pack, so the terms from "m" to "n" are one run of post
     pack 1   a ... l │ m ... n │ o ...   ──>          for each term: pack 0's documents, pack 1's, ...
     pack 2   a ... l │ m ... n │ o ...                dead ones left out, the others renumbered
 
-Articles, cards and entries that did not change are copied as they are compressed.
+What is stored of documents is copied as it is compressed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from heapq import merge as merged
 from itertools import chain
 from pathlib import Path
 
@@ -21,24 +20,48 @@ import numpy as np
 
 from engine.fields import FIELDS
 from engine.whoosh import lexicon
-from engine.whoosh.build import GROUPS, OFTEN, STEMMED, STORED, WORDS, Blocks, write_entries
-from engine.whoosh.invert import Numbers
+from engine.whoosh.build import GROUPS, STEMMED, STORED, WORDS
+from engine.whoosh.invert import in_order
 from engine.whoosh.lexicon import Lexicon
-from engine.whoosh.pack import Array, PackWriter, Section, narrow
-from engine.whoosh.packing import unpack_lines
-from engine.whoosh.segment import Segment, Terms, Words
+from engine.whoosh.numbers import (
+    CappedWriter,
+    HalvesWriter,
+    Numbers,
+    StepsWriter,
+    firsts,
+    joined,
+    narrow,
+    spread,
+    stepped,
+)
+from engine.whoosh.pack import Array, PackWriter
+from engine.whoosh.records import DICTIONARY, Compressor, Records, RecordsWriter
+from engine.whoosh.segment import Segment, StemWords, Terms, Words
 
-_STRETCH = 4_000_000
+_STRETCH = 2_000_000
 """About how many postings are in memory at once."""
+
+_LINES = 1000
+"""How many lines are compressed anew at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A segment being merged: `numbers[document]` is the new number, -1 for a dead one."""
+    """A segment being merged: its `kept` documents follow each other from `base` on.
+
+    `numbers[document]` is the new number, -1 for a dead one; None when none are dead.
+    """
 
     segment: Segment
-    numbers: Numbers
+    base: int
     kept: Numbers
+    numbers: Numbers | None
+
+    def renumbered(self, documents: Array) -> Numbers:
+        """Return the new numbers of documents, -1 for dead ones."""
+        if self.numbers is None:
+            return documents + np.int64(self.base)
+        return self.numbers[documents]
 
 
 def merge(path: Path, segments: Sequence[Segment]) -> None:
@@ -55,124 +78,31 @@ def merge(path: Path, segments: Sequence[Segment]) -> None:
                 _keyword(pack, field.name, sources)
         for name in GROUPS:
             _groups(pack, name, sources)
-        pack.add("moments", _joined([source.segment.moments[source.kept] for source in sources], np.int64))
-        for name in STORED:
-            _stored(pack, name, sources)
-        entries = merged(*(source.segment.entry_lines() for source in sources))
-        write_entries(pack, (line for _, line in entries))
+        pack.add("moments", joined([source.segment.moments[source.kept] for source in sources], np.int64))
+        _stored(pack, sources)
 
 
 def _sources(segments: Sequence[Segment]) -> Iterator[Source]:
     base = 0
     for segment in segments:
-        dead = np.zeros(segment.size, np.bool_) if segment.dead is None else segment.dead
-        numbers = np.where(dead, -1, np.cumsum(~dead) - 1 + base)
-        kept = np.flatnonzero(~dead)
+        dead = segment.dead
+        kept = np.arange(segment.size) if dead is None else np.flatnonzero(~dead)
+        numbers = None if dead is None else np.where(dead, -1, np.cumsum(~dead) - 1 + base)
+        yield Source(segment, base, kept, numbers)
         base += len(kept)
-        yield Source(segment, numbers, kept)
-
-
-def _joined(arrays: Sequence[Array], dtype: type[np.generic]) -> Array:
-    return np.concatenate([np.empty(0, dtype), *arrays])
 
 
 def _keys(pack: PackWriter, name: str, sources: Sequence[Source]) -> None:
     """Merge ids or paths with their documents."""
     pairs: list[tuple[bytes, int]] = []
     for source in sources:
-        documents = source.numbers[source.segment.pack.array(f"{name}.documents")].tolist()
+        documents = source.renumbered(source.segment.pack.array(f"{name}.documents")).tolist()
         keys = Lexicon(source.segment.pack, name)
         pairs += (pair for pair in zip(keys, documents, strict=True) if pair[1] >= 0)
     _forget(sources)
     pairs.sort()
     lexicon.write(pack, name, [key for key, _ in pairs])
     pack.add(f"{name}.documents", np.array([document for _, document in pairs], np.uint32))
-
-
-# --- words -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """Where in a source the postings of some merged terms lie, and which term each belongs to."""
-
-    source: Source
-    terms: Terms
-    start: int
-    end: int
-    owners: Numbers
-    kept: Numbers
-
-
-def _words(pack: PackWriter, name: str, sources: Sequence[Source]) -> None:
-    fields = [source.segment.words[name] for source in sources]
-    terms, places_of_terms = _united([field.lexicon for field in fields])
-    documents = pack.spool(f"{name}.documents", "u4")
-    often = _OftenWriter(pack, f"{name}.often")
-    wide = any(field.places.itemsize > np.dtype(np.uint16).itemsize for field in fields)
-    places = pack.spool(f"{name}.places", "u4" if wide else "u2")
-    counts, place_counts = [], []
-    for size, stretches in _stretches(sources, fields, places_of_terms, len(terms)):
-        order, owners = _interleaved(stretches)
-        _write_documents(documents, stretches, order)
-        parts = [f.often.between(s.start, s.end)[s.kept] for f, s in zip(fields, stretches, strict=True)]
-        frequencies = _joined(parts, np.int64)[order].astype(np.int64)
-        often.write(frequencies)
-        counts.append(np.bincount(owners, minlength=size))
-        place_counts.append(np.bincount(owners, frequencies, minlength=size).astype(np.int64))
-        _write_places(places, stretches, order, frequencies)
-    often.finish()
-    kept = _write_terms(pack, name, terms, counts)
-    pack.add(f"{name}.place_first", _firsts(_joined(place_counts, np.int64)[kept]))
-    lengths = [field.lengths[source.kept] for field, source in zip(fields, sources, strict=True)]
-    pack.add(f"{name}.lengths", narrow(_joined(lengths, np.uint8)))
-
-
-def _stems(pack: PackWriter, sources: Sequence[Source]) -> None:
-    fields = [source.segment.stems for source in sources]
-    terms, places_of_terms = _united([field.lexicon for field in fields])
-    documents = pack.spool("stems.documents", "u4")
-    often = {field.name: _OftenWriter(pack, f"stems.often.{field.name}") for field in STEMMED}
-    counts = []
-    for size, stretches in _stretches(sources, fields, places_of_terms, len(terms)):
-        order, owners = _interleaved(stretches)
-        _write_documents(documents, stretches, order)
-        for name, writer in often.items():
-            parts = [
-                f.often[name].between(s.start, s.end)[s.kept] for f, s in zip(fields, stretches, strict=True)
-            ]
-            writer.write(_joined(parts, np.int64)[order].astype(np.int64))
-        counts.append(np.bincount(owners, minlength=size))
-    for writer in often.values():
-        writer.finish()
-    _write_terms(pack, "stems", terms, counts)
-
-
-def _write_terms(pack: PackWriter, name: str, terms: Sequence[bytes], counts: Sequence[Numbers]) -> Numbers:
-    """Write the dictionary and where postings begin; returns which terms still have any."""
-    joined = _joined(counts, np.int64)
-    kept = np.flatnonzero(joined)
-    lexicon.write(pack, name, [terms[place] for place in kept.tolist()])
-    pack.add(f"{name}.first", _firsts(joined[kept]))
-    return kept
-
-
-def _stretches(
-    sources: Sequence[Source], fields: Sequence[Terms], places: Sequence[Numbers], size: int
-) -> Iterator[tuple[int, list[_Stretch]]]:
-    """Yield the merged dictionary, of `size` terms, in stretches: how many terms, and their postings."""
-    sizes = np.zeros(size, np.int64)
-    for field, place in zip(fields, places, strict=True):
-        sizes[place] += np.diff(field.firsts)
-    ends = np.cumsum(sizes)
-    low = 0
-    while low < size:
-        before = int(ends[low - 1]) if low else 0
-        high = max(low + 1, int(np.searchsorted(ends, before + _STRETCH, "right")))
-        merging = zip(sources, fields, places, strict=True)
-        yield high - low, [_stretch(source, field, place, low, high) for source, field, place in merging]
-        low = high
-        _forget(sources)
 
 
 def _forget(sources: Sequence[Source]) -> None:
@@ -188,74 +118,157 @@ def _united(dictionaries: Sequence[Lexicon]) -> tuple[list[bytes], list[Numbers]
     return terms, [np.fromiter(map(number.__getitem__, d), np.int64, d.size) for d in dictionaries]
 
 
-def _stretch(source: Source, field: Terms, places: Numbers, low: int, high: int) -> _Stretch:
-    first, last = np.searchsorted(places, (low, high))
-    start, end = int(field.firsts[first]), int(field.firsts[last])
-    owners = np.repeat(places[first:last] - low, np.diff(field.firsts[first : last + 1]))
-    kept = np.flatnonzero(source.numbers[field.documents[start:end]] >= 0)
-    return _Stretch(source, field, start, end, owners[kept], kept)
+# --- words -----------------------------------------------------------------------------------
 
 
-def _interleaved(stretches: Sequence[_Stretch]) -> tuple[Numbers, Numbers]:
-    """Return the order that sorts the sources' postings by term, and the term of each then."""
-    owners = _joined([stretch.owners for stretch in stretches], np.int64)
-    order = np.argsort(owners, kind="stable")
-    return order, owners[order]
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a source has of the terms of a stretch: term `owners[i]` has `counts[i]` living postings.
+
+    They are the postings from `start` up to `end`, of the terms from `first` up to `last` of the source;
+    `kept` says which of them live, None when all do.
+    """
+
+    owners: Numbers
+    counts: Numbers
+    documents: Numbers
+    kept: Numbers | None
+    start: int
+    end: int
+    first: int
+    last: int
+
+    def living(self, column: Array) -> Array:
+        """Return what a column of all postings says of those that live."""
+        return column if self.kept is None else column[self.kept]
 
 
-def _write_documents(section: Section, stretches: Sequence[_Stretch], order: Numbers) -> None:
-    parts = [s.source.numbers[s.terms.documents[s.start : s.end][s.kept]] for s in stretches]
-    section.write(_joined(parts, np.int64)[order])
+def _run(source: Source, field: Terms, places: Numbers, low: int, high: int) -> _Run:
+    """Read what a source has of the merged terms from `low` up to `high`; `places` are those of its terms."""
+    first, last = np.searchsorted(places, (low, high)).tolist()
+    start, end = field.first[first], field.first[last]
+    counts = np.diff(field.firsts[first : last + 1]).astype(np.int64)
+    documents = source.renumbered(field.documents[start:end])
+    kept = None
+    if source.numbers is not None:
+        kept = np.flatnonzero(documents >= 0)
+        counts = np.bincount(np.repeat(np.arange(len(counts)), counts)[kept], minlength=len(counts))
+        documents = documents[kept]
+    return _Run(places[first:last] - low, counts, documents, kept, start, end, first, last)
 
 
-def _write_places(
-    section: Section, stretches: Sequence[_Stretch], order: Numbers, frequencies: Numbers
-) -> None:
-    """Write the positions of postings that come in a new order: each posting's stay together."""
-    texts, starts, base = [np.empty(0, np.uint16)], [np.empty(0, np.int64)], 0
-    for stretch in stretches:
-        field = stretch.terms
-        if not isinstance(field, Words) or stretch.start == stretch.end:
-            continue
-        often = field.often.between(stretch.start, stretch.end).astype(np.int64)
-        begin = _place_of(field, stretch.start)
-        texts.append(field.places[begin : begin + int(often.sum())])
-        starts.append((np.cumsum(often) - often)[stretch.kept] + base)
-        base += len(texts[-1])
-    begins = np.concatenate(starts)[order]
-    ends = np.cumsum(frequencies)
-    picks = np.repeat(begins - (ends - frequencies), frequencies) + np.arange(ends[-1] if len(ends) else 0)
-    section.write(np.concatenate(texts)[picks])
+class _Terms:
+    """Merges the dictionaries of a field and the documents of its terms."""
 
-
-def _place_of(field: Words, posting: int) -> int:
-    """Return where the positions of the first posting of a term begin."""
-    return int(field.place_first[int(np.searchsorted(field.firsts, posting, "right")) - 1])
-
-
-def _firsts(counts: Numbers) -> Numbers:
-    return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-
-
-class _OftenWriter:
-    """Writes frequencies as `engine.whoosh.build.often` does, in pieces."""
-
-    def __init__(self, pack: PackWriter, name: str) -> None:
+    def __init__(
+        self, pack: PackWriter, name: str, sources: Sequence[Source], fields: Sequence[Terms]
+    ) -> None:
         self._pack = pack
         self._name = name
-        self._section = pack.spool(name, "u1")
-        self._at: list[Numbers] = []
-        self._exact: list[Numbers] = []
+        self._sources = sources
+        self._fields = fields
+        self._terms, self._places = _united([field.lexicon for field in fields])
+        self._documents = StepsWriter(pack, f"{name}.documents")
+        self._counts: list[Numbers] = []
 
-    def write(self, frequencies: Numbers) -> None:
-        large = np.flatnonzero(frequencies >= OFTEN)
-        self._at.append(large + self._section.items)
-        self._exact.append(frequencies[large])
-        self._section.write(np.minimum(frequencies, OFTEN))
+    def stretches(self) -> Iterator[tuple[list[_Run], Numbers]]:
+        """Write the documents; yield what each source has of some terms, and the order of all runs."""
+        for low, high in self._bounds():
+            parts = zip(self._sources, self._fields, self._places, strict=True)
+            runs = [_run(source, field, places, low, high) for source, field, places in parts]
+            owners = joined([run.owners for run in runs], np.int64)
+            counts = joined([run.counts for run in runs], np.int64)
+            order = in_order(owners)
+            of_term = np.bincount(owners, counts, high - low).astype(np.int64)
+            documents = in_runs([run.documents for run in runs], counts, order)
+            self._documents.write(stepped(documents, firsts(of_term)[:-1][of_term > 0]))
+            self._counts.append(of_term)
+            yield runs, order
+            _forget(self._sources)
 
-    def finish(self) -> None:
-        self._pack.add(f"{self._name}.at", _joined(self._at, np.int64))
-        self._pack.add(f"{self._name}.exact", _joined(self._exact, np.uint32).astype(np.uint32))
+    def _bounds(self) -> Iterator[tuple[int, int]]:
+        """Yield from which term up to which the stretches go."""
+        sizes = np.zeros(len(self._terms), np.int64)
+        for field, places in zip(self._fields, self._places, strict=True):
+            sizes[places] += np.diff(field.firsts).astype(np.int64)
+        ends = np.cumsum(sizes)
+        low = 0
+        while low < len(ends):
+            before = int(ends[low - 1]) if low else 0
+            high = max(low + 1, int(np.searchsorted(ends, before + _STRETCH, "right")))
+            yield low, high
+            low = high
+
+    def finish(self) -> Numbers:
+        """Write the dictionary and where postings begin; return which terms still have any."""
+        self._documents.finish()
+        counts = joined(self._counts, np.int64)
+        kept = np.flatnonzero(counts)
+        lexicon.write(self._pack, self._name, [self._terms[place] for place in kept.tolist()])
+        self._pack.add(f"{self._name}.first", narrow(firsts(counts[kept])))
+        return kept
+
+
+def in_runs(columns: Sequence[Array], counts: Numbers, order: Numbers) -> Array:
+    """Return columns as one when the runs they consist of, of these lengths, come in another order."""
+    return joined(columns, np.int64)[spread(firsts(counts)[:-1][order], counts[order])]
+
+
+def _words(pack: PackWriter, name: str, sources: Sequence[Source]) -> None:
+    fields = [source.segment.words[name] for source in sources]
+    often = CappedWriter(pack, f"{name}.often", "u1")
+    places = CappedWriter(pack, f"{name}.places", "u2")
+    place_counts = []
+    terms = _Terms(pack, name, sources, fields)
+    for runs, order in terms.stretches():
+        both = list(zip(fields, runs, strict=True))
+        found = [run.living(field.often.between(run.start, run.end)) for field, run in both]
+        often.write(in_runs(found, joined([run.counts for run in runs], np.int64), order))
+        sums = [_sums(column, run.counts) for column, run in zip(found, runs, strict=True)]
+        tokens = joined(sums, np.int64)
+        places.write(in_runs([_positions(*pair) for pair in both], tokens, order))
+        owners = joined([run.owners for run in runs], np.int64)
+        place_counts.append(np.bincount(owners, tokens).astype(np.int64))
+    for writer in (often, places):
+        writer.finish()
+    kept = terms.finish()
+    pack.add(f"{name}.place_first", narrow(firsts(joined(place_counts, np.int64)[kept])))
+    lengths = [field.lengths[source.kept] for field, source in zip(fields, sources, strict=True)]
+    pack.add(f"{name}.lengths", narrow(joined(lengths, np.uint8)))
+
+
+def _sums(column: Array, counts: Numbers) -> Numbers:
+    """Return the sum over each run of a column."""
+    ends = np.concatenate(([0], np.cumsum(column, dtype=np.int64)))[firsts(counts)]
+    return np.diff(ends)
+
+
+def _positions(field: Words, run: _Run) -> Array:
+    """Return the positions of the living postings."""
+    places = field.places.between(field.place_first[run.first], field.place_first[run.last])
+    if run.kept is None:
+        return places
+    often = field.often.between(run.start, run.end).astype(np.int64)
+    return places[spread((np.cumsum(often) - often)[run.kept], often[run.kept])]
+
+
+def _stems(pack: PackWriter, sources: Sequence[Source]) -> None:
+    fields = [source.segment.stems for source in sources]
+    names = [field.name for field in STEMMED]
+    often = HalvesWriter(pack, "stems.often", names)
+    terms = _Terms(pack, "stems", sources, fields)
+    for runs, order in terms.stretches():
+        counts = joined([run.counts for run in runs], np.int64)
+        often.write([in_runs(_stem_frequencies(fields, runs, name), counts, order) for name in names])
+    often.finish()
+    terms.finish()
+
+
+def _stem_frequencies(fields: Sequence[StemWords], runs: Sequence[_Run], name: str) -> list[Array]:
+    return [
+        run.living(field.often[name].between(run.start, run.end))
+        for field, run in zip(fields, runs, strict=True)
+    ]
 
 
 # --- values ----------------------------------------------------------------------------------
@@ -267,13 +280,13 @@ def _keyword(pack: PackWriter, name: str, sources: Sequence[Source]) -> None:
     ordinals, holders = [], []
     for source, field, place in zip(sources, fields, places, strict=True):
         held = np.arange(source.segment.size) if field.holders is None else field.holders
-        numbers = source.numbers[held]
+        numbers = source.renumbered(held)
         ordinals.append(place[field.ordinals[numbers >= 0]])
         holders.append(numbers[numbers >= 0])
     lexicon.write(pack, name, values)
-    pack.add(f"{name}.ordinals", narrow(_joined(ordinals, np.int64)))
+    pack.add(f"{name}.ordinals", narrow(joined(ordinals, np.int64)))
     if any(field.holders is not None for field in fields):
-        pack.add(f"{name}.holders", _joined(holders, np.int64).astype(np.uint32))
+        pack.add(f"{name}.holders", joined(holders, np.int64).astype(np.uint32))
 
 
 def _groups(pack: PackWriter, name: str, sources: Sequence[Source]) -> None:
@@ -282,29 +295,31 @@ def _groups(pack: PackWriter, name: str, sources: Sequence[Source]) -> None:
     shifted = [np.concatenate(([0], place + 1)) for place in places]
     ordinals = [p[f.ordinals[s.kept]] for p, f, s in zip(shifted, fields, sources, strict=True)]
     lexicon.write(pack, name, values)
-    pack.add(f"{name}.ordinals", narrow(_joined(ordinals, np.int64)))
+    pack.add(f"{name}.ordinals", narrow(joined(ordinals, np.int64)))
 
 
-# --- stored text -----------------------------------------------------------------------------
+# --- what is stored --------------------------------------------------------------------------
 
 
-def _stored(pack: PackWriter, name: str, sources: Sequence[Source]) -> None:
-    """Copy the blocks of what is stored; those with dead documents are made anew."""
-    blocks = Blocks(pack, name)
-    firsts: list[int] = []
-    for source in sources:
-        for documents, block in source.segment.stored_runs(name):
-            numbers = source.numbers[documents.start : documents.stop]
-            kept = np.flatnonzero(numbers >= 0).tolist()
-            if not kept:
-                continue
-            firsts.append(int(numbers[kept[0]]))
-            if len(kept) == len(documents):
-                blocks.raw(block)
+def _stored(pack: PackWriter, sources: Sequence[Source]) -> None:
+    """Copy what is stored of each document, as it is where the dictionary of the largest source is used."""
+    parts = [source.segment.records for source in sources]
+    largest = max(sources, key=lambda source: source.segment.size).segment
+    dictionary = largest.records["stored"].dictionary
+    compressor = Compressor(dictionary)
+    pack.add(DICTIONARY, np.frombuffer(dictionary, np.uint8))
+    for name in STORED:
+        writer = RecordsWriter(pack, name)
+        for source, records in zip(sources, parts, strict=True):
+            if records[name].dictionary == dictionary:
+                writer.write(*records[name].frames(source.kept))
             else:
-                lines = unpack_lines(block)
-                blocks.waiting = [lines[n] for n in kept]
-                blocks.close()
-        source.segment.pack.forget()
-    blocks.finish()
-    pack.add(f"{name}.firsts", np.array(firsts, np.int64))
+                _compress(writer, records[name], source.kept, compressor)
+            source.segment.pack.forget()
+        writer.finish()
+
+
+def _compress(writer: RecordsWriter, records: Records, kept: Numbers, compressor: Compressor) -> None:
+    """Compress lines anew, some at a time."""
+    for start in range(0, len(kept), _LINES):
+        writer.write(*compressor.frames(records[n] for n in kept[start : start + _LINES].tolist()))

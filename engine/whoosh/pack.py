@@ -18,7 +18,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import IO, Any, Self
 
@@ -29,11 +29,13 @@ from engine.errors import IndexDamagedError
 
 Array = NDArray[Any]
 
-VERSION = 1
+VERSION = 2
 _MAGIC = b"DTLNPACK"
 _HEADER = struct.Struct("<8sIIQQ")
 _ALIGN = 64
 _CHUNK = 1 << 20
+_SMALL = 1 << 18
+"""A spooled section stays in memory up to this size."""
 
 
 class Section:
@@ -72,7 +74,8 @@ class PackWriter:
 
     def spool(self, name: str, dtype: str) -> Section:
         """Return a section to be written piece by piece beside others; it lies elsewhere until the end."""
-        section = Section(np.dtype(dtype).newbyteorder("<").str, TemporaryFile(dir=self._path.parent))  # noqa: SIM115 - closed in _gather
+        file = SpooledTemporaryFile(_SMALL, dir=str(self._path.parent))  # noqa: SIM115 - closed in _gather
+        section = Section(np.dtype(dtype).newbyteorder("<").str, file)
         self._spools[name] = section
         return section
 
@@ -150,6 +153,11 @@ class Pack:
         dtype, start, items, _ = self._table[name]
         return self._bytes[start : start + items * np.dtype(dtype).itemsize]
 
+    def numbers(self, name: str) -> memoryview:
+        """Return a section as numbers of Python, which are quicker than an array when few are wanted."""
+        kind: Any = np.dtype(self._table[name][0]).char
+        return self.view(name).cast(kind)
+
     def forget(self) -> None:
         """Let the system take back the memory of what was read; it is read again when it is asked for."""
         if hasattr(mmap, "MADV_DONTNEED"):
@@ -171,9 +179,3 @@ def _mapped(file: IO[bytes], path: Path) -> mmap.mmap:
 
 def _damaged(path: Path, why: str) -> IndexDamagedError:
     return IndexDamagedError(f"{path} can not be read ({why}); run `dateline index` to rebuild the index.")
-
-
-def narrow(array: Array) -> Array:
-    """Return whole numbers from 0 up in the smallest unsigned type that holds them all."""
-    largest = int(array.max()) if array.size else 0
-    return array.astype(np.min_scalar_type(largest), copy=False)

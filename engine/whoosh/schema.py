@@ -20,7 +20,7 @@ from engine.matching import GAP
 from engine.whoosh.lexicon import decode, encode
 from engine.whoosh.stock import Existence, FieldType, Format, Frequency, Schema
 
-LAYOUT = 3
+LAYOUT = 4
 """Raised whenever what is written changes in a way FIELDS does not show."""
 
 

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import ranking
-from engine.whoosh.segment import Often
+from engine.whoosh.numbers import Capped
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
@@ -36,7 +36,7 @@ _SELDOM = 4
 class Part:
     """What a field contributes to the postings of a word: `holding` of them have it in this field."""
 
-    often: Often
+    often: Capped
     norms: Floats
     factor: float
     holding: int

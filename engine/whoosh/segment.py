@@ -1,12 +1,12 @@
 """A segment open for reading: a pack, and which of its documents are dead.
 
-`Words` and `StemWords` give postings as arrays that are views of the mapped file. Nothing is decoded, and
-nothing changes after opening, so any number of threads may read.
+`Words` and `StemWords` give postings as arrays: views of the mapped file, or decoded for the one who asks.
+Nothing changes after opening, so any number of threads may read.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,43 +18,37 @@ from numpy.typing import NDArray
 from engine.fields import FIELDS
 from engine.model import Article, Card, Entry
 from engine.whoosh import entries
-from engine.whoosh.build import ENTRIES, GROUPS, OFTEN, STEMMED, STORED, WORDS
+from engine.whoosh.build import GROUPS, STEMMED, STORED, WORDS
 from engine.whoosh.cards import card
 from engine.whoosh.lexicon import Lexicon, encode
+from engine.whoosh.numbers import Capped, Numbers, Steps
 from engine.whoosh.pack import Array, Pack
-from engine.whoosh.packing import body_of_line, from_line, unpack_lines
+from engine.whoosh.packing import body_of_line, from_line
+from engine.whoosh.records import Records
 
-Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 
-class Often:
-    """How often the term of each posting stands in its document, exactly."""
+class Documents:
+    """The documents of all postings of a field."""
 
-    def __init__(self, pack: Pack, name: str) -> None:
-        self._bytes = pack.array(name)
-        self._at = pack.array(f"{name}.at")
-        self._exact = pack.array(f"{name}.exact")
+    def __init__(self, pack: Pack, name: str, first: memoryview) -> None:
+        self._steps = Steps(pack, name)
+        self._first = first
 
-    def between(self, start: int, end: int) -> Array:
-        """Return the frequencies of the postings from `start` up to `end`."""
-        found = self._bytes[start:end]
-        low, high = np.searchsorted(self._at, (start, end)) if len(self._at) else (0, 0)
-        if low == high:
-            return found
-        exact = found.astype(np.uint32)
-        exact[self._at[low:high] - start] = self._exact[low:high]
-        return exact
+    def __len__(self) -> int:
+        return len(self._steps)
 
-    def at(self, places: Numbers) -> Array:
-        """Return the frequencies of the postings at these places."""
-        found = self._bytes.take(places)
-        if not len(self._at) or not (found == OFTEN).any():
-            return found
-        exact = found.astype(np.uint32)
-        large = np.flatnonzero(found == OFTEN)
-        exact[large] = self._exact[np.searchsorted(self._at, places[large])]
-        return exact
+    def __getitem__(self, span: slice) -> Numbers:
+        """Return the documents of whole terms: of one, or of some that follow each other."""
+        documents = np.cumsum(self._steps[span], dtype=np.int64)
+        low = bisect_left(self._first, span.start)
+        high = bisect_left(self._first, span.stop, low)
+        if high - low > 1:
+            heads = np.array(self._first[low : high + 1], np.int64) - span.start
+            before = np.concatenate(([0], documents[heads[1:-1] - 1]))
+            documents -= np.repeat(before, np.diff(heads))
+        return documents
 
 
 class Terms:
@@ -62,9 +56,9 @@ class Terms:
 
     def __init__(self, pack: Pack, name: str) -> None:
         self.lexicon = Lexicon(pack, name)
-        self.first = pack.view(f"{name}.first").cast("q")
-        self.firsts: Numbers = pack.array(f"{name}.first")
-        self.documents: NDArray[np.uint32] = pack.array(f"{name}.documents")
+        self.first = pack.numbers(f"{name}.first")
+        self.firsts = pack.array(f"{name}.first")
+        self.documents = Documents(pack, f"{name}.documents", self.first)
 
     def range(self, term: int) -> tuple[int, int]:
         """Return from where up to where the postings of a term stand."""
@@ -74,15 +68,19 @@ class Terms:
         """Return in how many documents a term stands, dead ones included."""
         return self.first[term + 1] - self.first[term]
 
+    def at(self, posting: int) -> int:
+        """Return the term a posting belongs to."""
+        return bisect_right(self.first, posting) - 1
+
 
 class Words(Terms):
     """The unstemmed words of a field, with positions."""
 
     def __init__(self, pack: Pack, name: str) -> None:
         super().__init__(pack, name)
-        self.often = Often(pack, f"{name}.often")
-        self.place_first = pack.view(f"{name}.place_first").cast("q")
-        self.places = pack.array(f"{name}.places")
+        self.often = Capped(pack, f"{name}.often")
+        self.place_first = pack.numbers(f"{name}.place_first")
+        self.places = Capped(pack, f"{name}.places")
         self.lengths = pack.array(f"{name}.lengths")
 
     @cached_property
@@ -96,7 +94,8 @@ class StemWords(Terms):
 
     def __init__(self, pack: Pack) -> None:
         super().__init__(pack, "stems")
-        self.often = {field.name: Often(pack, f"stems.often.{field.name}") for field in STEMMED}
+        names = [field.name for field in STEMMED]
+        self.often = {name: Capped(pack, "stems.often", names, name) for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ class Segment:
         self.by_id = self.pack.array("id.documents")
         self._paths = Lexicon(self.pack, "path")
         self._by_path = self.pack.array("path.documents")
-        self._firsts = {name: self.pack.view(f"{name}.firsts").cast("q") for name in STORED}
+        self.records = {name: Records(self.pack, name) for name in STORED}
 
     @property
     def live(self) -> int:
@@ -162,47 +161,27 @@ class Segment:
 
     def article(self, document: int) -> Article:
         """Return a stored article."""
-        return from_line(self._line("stored", document))
+        return from_line(self.records["stored"][document])
 
     def card(self, document: int) -> Card:
         """Return what a list of results shows of an article."""
-        return card(self._line("cards", document))
+        return card(self.records["cards"][document])
 
     def body(self, document: int) -> str:
         """Return the text of a stored article and nothing else of it."""
-        return body_of_line(self._line("stored", document))
-
-    def _line(self, name: str, document: int) -> bytes:
-        firsts = self._firsts[name]
-        number = bisect_right(firsts, document) - 1
-        return unpack_lines(self.block(name, number))[document - firsts[number]]
-
-    def block(self, name: str, number: int) -> memoryview:
-        """Return a compressed block of `stored`, `cards` or `entries`."""
-        ends = self.pack.view(f"{name}.ends").cast("q")
-        return self.pack.view(f"{name}.blocks")[ends[number] : ends[number + 1]]
-
-    def stored_runs(self, name: str) -> Iterator[tuple[range, memoryview]]:
-        """Yield the blocks of what is stored with the documents each holds."""
-        firsts = self._firsts[name]
-        ends = [*firsts[1:], self.size] if self.size else []
-        for number, (first, end) in enumerate(zip(firsts, ends, strict=True)):
-            yield range(first, end), self.block(name, number)
+        return body_of_line(self.records["stored"][document])
 
     def entry_lines(self) -> Iterator[tuple[bytes, bytes]]:
         """Yield id and entry line of the living documents, in id order."""
-        for start in range(0, self.size, ENTRIES):
-            lines = unpack_lines(self.block("entries", start // ENTRIES))
-            ids = self.ids.between(start, min(start + ENTRIES, self.size))
-            documents = self.by_id[start : start + ENTRIES].tolist()
-            for key, document, line in zip(ids, documents, lines, strict=True):
-                if self.alive(document):
-                    yield key, line
+        lines = self.records["entries"]
+        for key, document in zip(self.ids, self.by_id.tolist(), strict=True):
+            if self.alive(document):
+                yield key, lines[document]
 
     def entry(self, article_id: str) -> Entry:
         """Return the entry of an id that is there."""
         place = self.ids.find(encode(article_id))
-        return entries.entry(unpack_lines(self.block("entries", place // ENTRIES))[place % ENTRIES])
+        return entries.entry(self.records["entries"][int(self.by_id[place])])
 
 
 def read_dead(path: Path, size: int) -> Mask:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ import numpy as np
 
 from engine.model import Article
 from engine.whoosh import schema
-from engine.whoosh.build import build
+from engine.whoosh.build import build, learned
 from engine.whoosh.codec import PackSegment
 from engine.whoosh.lexicon import encode
 from engine.whoosh.merge import merge
@@ -56,6 +56,7 @@ class Segments:
         self._folder = folder
         self._fresh = not any(folder.glob("*.toc"))
         self._before = [] if self._fresh else [_Made(r, _open(folder, r)) for r in _records(folder)]
+        self._dictionary = _dictionary([one.segment for one in self._before])
         self._new: list[PackSegment] = []
         self._batch: dict[str, Article] = {}
         self._characters = 0
@@ -75,8 +76,11 @@ class Segments:
 
     def _close_batch(self) -> None:
         if self._batch:
+            articles = tuple(self._batch.values())
+            if self._dictionary is None:
+                self._dictionary = learned(articles)
             record = PackSegment(_NAME)
-            build(self._folder / record.pack, tuple(self._batch.values()))
+            build(self._folder / record.pack, articles, self._dictionary)
             self._new.append(record)
         self._batch, self._characters = {}, 0
 
@@ -162,6 +166,12 @@ def _crowd(made: list[_Made]) -> list[_Made]:
     for one in made:
         sizes.setdefault(one.segment.live.bit_length() // 3, []).append(one)
     return next((group for group in sizes.values() if len(group) >= _MANY), [])
+
+
+def _dictionary(segments: Sequence[Segment]) -> bytes | None:
+    """Return the dictionary of the largest segment, None when there is none to learn from."""
+    largest = max(segments, key=lambda segment: segment.size, default=None)
+    return (largest and largest.records["stored"].dictionary) or None
 
 
 # --- opening ---------------------------------------------------------------------------------

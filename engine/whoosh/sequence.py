@@ -50,11 +50,11 @@ def positions(word: PostingList, places: Numbers) -> Numbers:
         raise TypeError("only unstemmed words have positions")
     often = field.often.between(word.start, word.end)
     counts = often.take(places).astype(np.int64)
-    begins = _before(often, places) + field.place_first[_term(field, word.start)]
+    begins = _before(often, places) + field.place_first[field.at(word.start)]
     total = np.cumsum(counts)
     picks = np.repeat(begins - (total - counts), counts)
     picks += np.arange(len(picks))
-    return (np.repeat(np.arange(len(places)), counts) << _SHIFT) + field.places.take(picks)
+    return (np.repeat(np.arange(len(places)), counts) << _SHIFT) + field.places.at(picks)
 
 
 def neighbouring(left: Numbers, right: Numbers, candidates: int) -> Numbers:
@@ -80,11 +80,6 @@ def _before(often: NDArray[np.integer], places: Numbers) -> Numbers:
     if not places[0]:
         between[0] = 0  # reduceat gives the element itself for an empty stretch
     return np.cumsum(between)
-
-
-def _term(field: Words, posting: int) -> int:
-    """Return the term whose postings begin at a place."""
-    return int(np.searchsorted(field.firsts, posting, "right")) - 1
 
 
 # --- side by side ----------------------------------------------------------------------------

@@ -23,7 +23,13 @@ HERE = Path(__file__).parent / "node"
 RUNNERS = {21: "3.8.0.0", 11: "2.19.1.0"}
 """The newest runner for a Java version; the first part is the version of OpenSearch."""
 
-MEMORY = ("-Xms320m", "-Xmx320m", "-XX:MaxDirectMemorySize=96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+MEMORY = (
+    "-Xms320m",
+    "-Xmx320m",
+    "-XX:MaxDirectMemorySize=96m",
+    "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",
+)
 FLAGS = ("-Dio.netty.allocator.numDirectArenas=0", "-Xshare:auto")
 
 

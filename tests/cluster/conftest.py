@@ -27,7 +27,9 @@ class Contract:
         self.urls = urls
 
     def open(self, name: str, **environment: str) -> OpenSearchEngine:
-        return open_engine(f"{self.urls.split(',')[0]}/{name}", {"DATELINE_ENGINE_SHARDS": "2", **environment})
+        return open_engine(
+            f"{self.urls.split(',')[0]}/{name}", {"DATELINE_ENGINE_SHARDS": "2", **environment}
+        )
 
     def fresh(self) -> OpenSearchEngine:
         """Give an engine that has no index yet."""

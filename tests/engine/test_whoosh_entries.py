@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.errors import IndexDamagedError
 from engine.model import Entry
-from engine.whoosh import build, entries
+from engine.whoosh import entries
 from engine.whoosh.lexicon import encode
 
 keys = st.sampled_from(["a", "b", "ä", "\udc80", "z"])
@@ -29,15 +29,12 @@ def folders(tmp_path):
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.lists(changes, min_size=1, max_size=3), st.integers(1, 3))
-def test_the_last_change_of_each_id_counts(folders, history, block):
+@given(st.lists(changes, min_size=1, max_size=3))
+def test_the_last_change_of_each_id_counts(folders, history):
     left = {key: number for key, number in dict(chain.from_iterable(history)).items() if number is not None}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "ENTRIES", block)
-        patch.setattr("engine.whoosh.segment.ENTRIES", block)
-        index = whoosh_index.make(next(folders), *([made(*change) for change in batch] for batch in history))
-        expected = [Entry.of(made(key, left[key])) for key in sorted(left, key=encode)]
-        assert list(index.entries()) == expected
+    index = whoosh_index.make(next(folders), *([made(*change) for change in batch] for batch in history))
+    expected = [Entry.of(made(key, left[key])) for key in sorted(left, key=encode)]
+    assert list(index.entries()) == expected
     assert index.living_values("lang") == tuple(sorted({f"l{number}" for number in left.values()}))
 
 

@@ -11,10 +11,10 @@ from engine.errors import IndexDamagedError
 from engine.model import SearchRequest
 from engine.query import All
 from engine.whoosh import open_engine, write
-from engine.whoosh.build import write_entries
 from engine.whoosh.generations import current
 from engine.whoosh.pack import PackWriter
 from engine.whoosh.publish import Draft, seal
+from engine.whoosh.records import Compressor, RecordsWriter
 from engine.whoosh.schema import digest
 from engine.whoosh.segment import Segment
 from engine.whoosh.snapshot import Snapshot
@@ -109,7 +109,10 @@ def repacked(change):
             for name in segment.pack.names():
                 if not name.startswith("entries."):
                     pack.add(name, segment.pack.array(name))
-            write_entries(pack, change([line for _, line in segment.entry_lines()]))
+            lines = change([segment.records["entries"][n] for n in range(segment.size)])
+            records = RecordsWriter(pack, "entries")
+            records.write(*Compressor(segment.records["entries"].dictionary).frames(lines))
+            records.finish()
         copy.replace(path)
 
     return rewrite

@@ -34,7 +34,7 @@ SHORT = 100
 SAME_IF_SHORT = 0.85
 
 NUMBERS = 0.5
-"""A form filled anew has other numbers: this much of the shorter text's must be in the longer one."""
+"""A form filled anew has other numbers: both must have this much of the numbers of the one with fewer."""
 
 NUMBERS_IF_SHORT = 0.8
 
@@ -127,6 +127,6 @@ def are_copies(table: Table, text: Words, shared: Overlap) -> bool:
     return _same_numbers(shorter, longer, NUMBERS_IF_SHORT if short else NUMBERS)
 
 
-def _same_numbers(shorter: Words, longer: Words, least: float) -> bool:
-    numbers = shorter.numbers
-    return len(numbers) < FEW_NUMBERS or len(numbers & longer.numbers) >= least * len(numbers)
+def _same_numbers(one: Words, other: Words, least: float) -> bool:
+    fewer = min(len(one.numbers), len(other.numbers))
+    return fewer < FEW_NUMBERS or len(one.numbers & other.numbers) >= least * fewer
