@@ -77,8 +77,8 @@ def make(cluster: Contract) -> Callable[[Path], SearchEngine]:
 
 @pytest.fixture(scope="session")
 def make_other(cluster: Contract) -> Callable[[Path], SearchEngine]:
-    """Engines to compare with the reference, as `tests/contract` asks for it."""
-    return lambda _path: cluster.fresh()
+    """Engines to compare with the reference, one after the other; each begins with a rebuild."""
+    return lambda _path: cluster.open(f"t{os.getpid()}-compared")
 
 
 def _missing() -> str | None:
