@@ -32,16 +32,25 @@ jobs_option = click.option(
 )
 
 
-def run(
-    engine: SearchEngine, paths: Sequence[Path], config: Path | None, jobs: int, *, fresh: bool
+def run(  # noqa: PLR0913 - the options of two commands, passed on once
+    engine: SearchEngine,
+    paths: Sequence[Path],
+    config: Path | None,
+    jobs: int,
+    *,
+    fresh: bool,
+    scratch: Path | None = None,
 ) -> dict[str, Any]:
-    """Build or update, show progress, and return the report as a dictionary."""
+    """Build or update, show progress, and return the report as a dictionary.
+
+    `scratch` is the folder of the working file: the index has the most room as a rule.
+    """
     paths = paths or (DEFAULT_CORPUS,)
     pipeline = settings.load(config, paths[0])
     stream = corpus.documents(paths, pipeline.read)
     former = _sources(engine)
     with console.progress("indexing" if fresh else "updating") as progress:
-        report = build(engine, stream, pipeline, BuildSettings(jobs, progress), fresh=fresh)
+        report = build(engine, stream, pipeline, BuildSettings(jobs, progress, scratch), fresh=fresh)
     return described(engine, report, former)
 
 
@@ -108,8 +117,9 @@ def update_command(
 def _run_and_show(  # noqa: PLR0913 - the options of two commands, passed on once
     index: Place, paths: tuple[Path, ...], config: Path | None, jobs: int, *, fresh: bool, as_json: bool
 ) -> None:
+    scratch = index.folder if index.address is None else None
     with closing(index.open()) as engine:
-        report = run(engine, paths, config, jobs, fresh=fresh)
+        report = run(engine, paths, config, jobs, fresh=fresh, scratch=scratch)
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
@@ -126,6 +136,9 @@ def show(report: dict[str, Any]) -> None:
         f" ({report['added']:,} added, {report['changed']:,} changed, {report['deleted']:,} deleted,"
         f" {report['unchanged']:,} unchanged; {report['seconds']:.1f} s)"
     )
+    if report["regrouped"]:
+        moved = console.counted(report["regrouped"], "unchanged article")
+        click.echo(f"{moved} written again: their story or group of copies changed")
     for name in ("languages", "removed", "jumps", "failures"):
         rows = report[name]
         if rows:

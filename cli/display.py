@@ -26,7 +26,7 @@ def answer(found: Answer) -> None:
     if found.relaxed:
         click.echo("No article has all the words; these have some of them.", err=True)
     about = counted(result.total, "article")
-    if result.total_stories is not None:
+    if result.total_stories is not None and result.total_stories < result.total:
         about += f" in {counted(result.total_stories, 'story', 'stories')}"
     click.echo(f"{about} ({result.took_ms:.0f} ms)")
     if result.suggestion:

@@ -12,12 +12,12 @@ import click
 
 from cli.console import DONE, INTERRUPTED, NOTHING_DONE, WRONG_USAGE, SettingsError, fail
 from engine.errors import CallerError, EngineError, UserError
-from indexer.errors import CorpusError, NothingToIndexError
+from indexer.errors import CorpusError, NothingToIndexError, ScratchError
 
 log = logging.getLogger(__name__)
 
 _WRONG_USAGE = (UserError, CallerError, CorpusError, SettingsError)
-_NOTHING_DONE = (EngineError, NothingToIndexError, OSError)
+_NOTHING_DONE = (EngineError, NothingToIndexError, ScratchError, OSError)
 
 
 class DatelineGroup(click.Group):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from engine.errors import UnknownFieldError
-from engine.fields import BY_NAME, Field
+from engine.fields import BY_NAME, GROUPS, Field
 from engine.model import SearchRequest
 from engine.query import And, Fuzzy, Not, Or, Phrase, Prefix, Query, Term, Value
 
 
 def check(request: SearchRequest) -> None:
     """Raise `UnknownFieldError` when a filter, a facet or the query names a field wrongly."""
-    for name in (*(chosen.field for chosen in request.filters), *(asked.field for asked in request.facets)):
-        _keyword(name)
+    for chosen in request.filters:
+        if chosen.field not in GROUPS:
+            _keyword(chosen.field)
+    for asked in request.facets:
+        _keyword(asked.field)
     _check_query(request.query)
 
 

@@ -79,3 +79,9 @@ BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
 BY_OPERATOR: dict[str, Field] = {field.operator: field for field in FIELDS if field.operator}
 TEXT: tuple[Field, ...] = tuple(f for f in FIELDS if f.kind == "text")
 FACETS: tuple[Field, ...] = tuple(f for f in FIELDS if f.facet)
+
+GROUPS: dict[str, Callable[[Article], str | None]] = {
+    "copies": lambda article: article.copies.group_id if article.copies else None,
+    "story": lambda article: article.story.id if article.story else None,
+}
+"""What articles are grouped by: a filter selects the members of a group by its id."""

@@ -80,21 +80,24 @@ def matched(leaf: Leaf, tokens: Sequence[Token], field: Field, language: str | N
         return _in_sequence(words, tokens, leaf.slop)
     if isinstance(leaf, Term) and len(words) > 1:
         return _in_sequence(words, tokens, 1)
-    test = _test(leaf, words[-1], field.stemmed, language)
+    test = word_test(leaf, field, language)
     found = {text for text in {token.text for token in tokens} if test(text)}
     return [index for index, token in enumerate(tokens) if token.text in found]
 
 
-def _test(leaf: Leaf, word: str, stemmed: bool, language: str | None) -> Callable[[str], bool]:  # noqa: FBT001
-    """Return the condition a single token must meet."""
+def word_test(leaf: Leaf, field: Field, language: str | None) -> Callable[[str], bool]:
+    """Return the condition a token must meet to take part in a match; of several words it is one."""
+    words = words_of(leaf.text)
+    if not words:
+        return lambda _: False
     if isinstance(leaf, Prefix):
-        return lambda text: text.startswith(word)
+        return lambda text: text.startswith(words[-1])
     if isinstance(leaf, Fuzzy):
-        return lambda text: similar(word, text, leaf.distance)
-    if stemmed:
-        stem = stem_term(word, language)
+        return lambda text: similar(words[-1], text, leaf.distance)
+    if isinstance(leaf, Term) and field.stemmed and len(words) == 1:
+        stem = stem_term(words[0], language)
         return lambda text: stem_term(text, language) == stem
-    return lambda text: text == word
+    return lambda text: text in words
 
 
 def occurrences(words: Sequence[str], tokens: Sequence[Token], slop: int) -> int:

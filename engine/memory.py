@@ -20,7 +20,7 @@ from engine.dates import UNDATED, first_moment, in_range
 from engine.distance import similar
 from engine.errors import IndexLockedError, IndexMissingError
 from engine.facets import facet, others, passes
-from engine.fields import FIELDS
+from engine.fields import FIELDS, GROUPS
 from engine.highlight import hits, snippets
 from engine.matching import DEFAULT, field_tokens, fields_of, matched
 from engine.model import (
@@ -58,7 +58,8 @@ class _Document:
         return cls(
             article,
             {f.name: list(field_tokens(f, article)) for f in texts},
-            {f.name: f.values(article) for f in FIELDS if f.kind == "keyword"},
+            {f.name: f.values(article) for f in FIELDS if f.kind == "keyword"}
+            | {name: (group,) if (group := of(article)) else () for name, of in GROUPS.items()},
             first_moment(article.published.value),
         )
 

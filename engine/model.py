@@ -263,7 +263,8 @@ class Entry:
 class Filter:
     """A facet selection: articles with any of `include` and none of `exclude` in `field`.
 
-    An empty `include` lets every value through. Both are values as `fields.py` stores them.
+    An empty `include` lets every value through. Both are values as `fields.py` stores them, or the ids
+    of groups when `field` is "copies" or "story".
     """
 
     field: str

@@ -1,8 +1,9 @@
-"""Build or update an index: read the corpus, process what is new, hand it to a writer.
+"""Build or update an index: read the corpus, process what is new, look at the whole, hand it to a writer.
 
-A rebuild is an update of nothing: both walk the whole corpus in the same order with the same code, so
-an updated index holds exactly what a rebuilt one would. The writer makes the result visible at once
-when everything is done; an interruption leaves the former index as it was.
+A rebuild is an update of nothing: both walk the whole corpus in the same order with the same code, and
+both look at all of it (`indexer.archive`), so an updated index holds exactly what a rebuilt one would. The
+writer makes the result visible at once when everything is done; an interruption leaves the former index as
+it was.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from pathlib import Path
 from typing import Protocol
 
 from engine.model import Article, Entry, IndexInfo
+from indexer.archive import Entries, Facts, Processed, Rows, Spool, relate, settle
 from indexer.documents import Failure, RawDocument
 from indexer.errors import NothingToIndexError
 from indexer.identity import IdRegister
@@ -25,7 +28,7 @@ from indexer.pipeline import Pipeline, PipelineSettings, digest
 from indexer.report import Report
 
 Item = RawDocument | Failure
-Outcome = Article | Entry | Failure
+Outcome = Processed | Entry | Failure
 
 
 class Sink(Protocol):
@@ -63,10 +66,17 @@ class _UnchangedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class BuildSettings:
-    """How to build: worker processes, and what to tell after each document (done so far)."""
+    """How to build.
+
+    - `jobs`: worker processes.
+    - `progress`: told how many documents are read so far.
+    - `scratch`: the folder of the working file, which holds about as much as the corpus; None lets the
+      system choose.
+    """
 
     jobs: int = 1
     progress: Callable[[int], None] = lambda _done: None
+    scratch: Path | None = None
 
 
 def build(
@@ -83,22 +93,24 @@ def build(
         archive: the engine to write to.
         documents: everything in the corpus, in reading order (`formats.read`).
         pipeline: settings of the per-document work.
-        settings: processes and progress.
+        settings: processes, progress, and room to work in.
         fresh: True rebuilds from nothing; False processes only what changed.
 
     Raises:
         NothingToIndexError: not one document could be indexed.
+        ScratchError: the working file could not be written.
 
     """
     report = Report()
     started = time.perf_counter()
-    known = {} if fresh else {entry.path: entry for entry in archive.entries()}
     try:
-        with (
-            archive.writer(fresh=fresh) as sink,
-            closing(_outcomes(documents, known, pipeline, settings.jobs)) as outcomes,
-        ):
-            _Run(archive, sink, known, report, settings).over(outcomes)
+        with archive.writer(fresh=fresh) as sink, Spool(settings.scratch) as spool:
+            known = Entries(() if fresh else archive.entries(), spool)
+            rows = Rows(archive.get, spool, pipeline.cleaning.keep)
+            _read(documents, known, pipeline, settings, rows, report)
+            _drop(known, rows, sink, report)
+            for number, facts in enumerate(relate(rows)):
+                _write(rows, number, facts, known, sink, report)
             report.seconds = time.perf_counter() - started
             _require_change(archive, report, known)
             sink.describe(json.dumps(report.as_dict(), ensure_ascii=False))
@@ -107,7 +119,7 @@ def build(
     return report
 
 
-def _require_change(archive: Archive, report: Report, known: dict[str, Entry]) -> None:
+def _require_change(archive: Archive, report: Report, known: Mapping[str, Entry]) -> None:
     """Leave the writer's block when there is nothing to make visible; other failures are something."""
     if not report.documents:
         raise NothingToIndexError(_nothing(report))
@@ -125,69 +137,58 @@ def _nothing(report: Report) -> str:
     return f"none of the {count} documents could be indexed, the first because {first.reason} ({first.path})"
 
 
-class _Run:
-    """One walk over the corpus: assigns ids, writes what changed, drops what is gone."""
-
-    def __init__(
-        self, archive: Archive, sink: Sink, known: dict[str, Entry], report: Report, settings: BuildSettings
-    ) -> None:
-        self._archive = archive
-        self._sink = sink
-        self._known = known
-        self._report = report
-        self._progress = settings.progress
-        self._ids = IdRegister()
-        self._kept: set[str] = set()
-        self._paths: set[str] = set()
-
-    def over(self, outcomes: Iterable[Outcome]) -> None:
-        """Take every outcome, in reading order."""
+def _read(  # noqa: PLR0913, PLR0917 - what a walk needs; it is called once
+    documents: Iterable[Item],
+    known: Mapping[str, Entry],
+    pipeline: PipelineSettings,
+    settings: BuildSettings,
+    rows: Rows,
+    report: Report,
+) -> None:
+    """Process what is new, give every document its id, and lay out all of them in reading order."""
+    ids = IdRegister()
+    with closing(_outcomes(documents, known, pipeline, settings.jobs)) as outcomes:
         for done, outcome in enumerate(outcomes, 1):
             if isinstance(outcome, Failure):
-                self._report.fail(outcome)
+                report.fail(outcome)
             elif isinstance(outcome, Entry):
-                self._keep(outcome)
+                rows.keep(outcome, ids.assign(outcome.path, outcome.url))
             else:
-                self._write(outcome)
-            self._progress(done)
-        self._drop_the_rest()
+                rows.add(outcome, ids.assign(outcome.path, outcome.url))
+            settings.progress(done)
 
-    def _drop_the_rest(self) -> None:
-        for entry in self._known.values():
-            self._report.deleted += entry.path not in self._paths
-            if entry.id not in self._kept:
-                self._sink.delete(entry.id)
 
-    def _write(self, article: Article) -> None:
-        article = replace(article, id=self._assign(article.path, article.url))
-        self._sink.put(article)
-        self._report.add(Entry.of(article))
-        if article.path in self._known:
-            self._report.changed += 1
-        else:
-            self._report.added += 1
+def _drop(known: Mapping[str, Entry], rows: Rows, sink: Sink, report: Report) -> None:
+    """Delete what is gone: paths that are not there any more, ids nobody has any more."""
+    ids, paths = {row.id for row in rows}, {row.path for row in rows}
+    for entry in known.values():
+        report.deleted += entry.path not in paths
+        if entry.id not in ids:
+            sink.delete(entry.id)
 
-    def _keep(self, entry: Entry) -> None:
-        """Leave an unchanged document alone, unless its id passed to or from another one."""
-        new_id = self._assign(entry.path, entry.url)
-        if new_id != entry.id:
-            article = self._archive.get(entry.id)
-            if article is not None:
-                self._sink.put(replace(article, id=new_id))
-                self._report.changed += 1
-        else:
-            self._report.unchanged += 1
-        self._report.add(entry)
 
-    def _assign(self, path: str, url: str | None) -> str:
-        new_id = self._ids.assign(path, url)
-        self._kept.add(new_id)
-        self._paths.add(path)
-        return new_id
+def _write(  # noqa: PLR0913, PLR0917 - one step of the build
+    rows: Rows, number: int, facts: Facts, known: Mapping[str, Entry], sink: Sink, report: Report
+) -> None:
+    """Write the article of a row, unless it stands in the index as it should."""
+    row, signature = rows[number], rows.signature(number)
+    if row.former == row.id and signature.facts == facts.digest():
+        report.unchanged += 1
+        report.add(rows.entry(number))
+        return
+    article = settle(rows.bare(number, facts.templates), signature, facts)
+    sink.put(article)
+    report.add(Entry.of(article))
+    if row.former == row.id:
+        report.regrouped += 1
+    elif row.path in known:
+        report.changed += 1
+    else:
+        report.added += 1
 
 
 def _outcomes(
-    documents: Iterable[Item], known: dict[str, Entry], pipeline: PipelineSettings, jobs: int
+    documents: Iterable[Item], known: Mapping[str, Entry], pipeline: PipelineSettings, jobs: int
 ) -> Generator[Outcome]:
     """Process what is new or changed in the pool; unchanged documents pass through as entries.
 
@@ -204,7 +205,7 @@ def _salted(item: Item, salt: str) -> Item:
     return replace(item, fingerprint=hashlib.sha256(f"{salt} {item.fingerprint}".encode()).hexdigest())
 
 
-def _known_or_new(item: Item, known: dict[str, Entry]) -> Item | Entry:
+def _known_or_new(item: Item, known: Mapping[str, Entry]) -> Item | Entry:
     entry = known.get(item.path)
     if isinstance(item, RawDocument) and entry is not None and entry.fingerprint == item.fingerprint:
         return entry
@@ -218,7 +219,10 @@ def _pipeline(settings: PipelineSettings) -> Pipeline:
 
 
 def _work(settings: PipelineSettings, item: Item | Entry) -> Outcome:
-    return _pipeline(settings).process(item) if isinstance(item, RawDocument) else item
+    if not isinstance(item, RawDocument):
+        return item
+    outcome = _pipeline(settings).process(item)
+    return outcome if isinstance(outcome, Failure) else Processed.of(outcome)
 
 
 def _died(item: Item | Entry) -> Outcome:

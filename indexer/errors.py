@@ -9,3 +9,7 @@ class CorpusError(Exception):
 
 class NothingToIndexError(Exception):
     """The corpus holds no document that can be indexed; the former index stays."""
+
+
+class ScratchError(Exception):
+    """The working file of a build can not be written; the former index stays."""

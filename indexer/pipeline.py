@@ -11,6 +11,7 @@ import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import compare
 from engine.edits import apply
 from engine.model import Article
 from indexer import cleaning, formats, language, metadata
@@ -19,6 +20,9 @@ from indexer.identity import canonical_url
 from indexer.language import translation
 
 log = logging.getLogger(__name__)
+
+OWN = (".py", ".toml", ".npz")
+"""Code, rules, fitted weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,12 @@ class PipelineSettings:
 def digest(settings: PipelineSettings) -> str:
     """Identify everything besides the documents that decides what articles come out.
 
-    That is the settings, the rule packs they name, and the code and rules of this package: after an
-    upgrade, an update must not leave articles that a rebuild would make differently.
+    That is the settings, the rule packs they name, and the code and rules of this package and of what it
+    compares articles by: after an upgrade, an update must not leave articles that a rebuild would make
+    differently.
     """
-    own = sorted(p for p in Path(__file__).parent.rglob("*") if p.suffix in (".py", ".toml"))
+    folders = (Path(__file__).parent, Path(compare.__file__).parent)
+    own = sorted(p for folder in folders for p in folder.rglob("*") if p.suffix in OWN)
     rules = settings.cleaning
     switched = [(source, sorted(ids)) for source, ids in (("", rules.disabled), *rules.disabled_for)]
     chosen = (settings.read, switched, rules.keep, settings.agencies)

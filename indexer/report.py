@@ -62,13 +62,16 @@ class SourceTally:
 
 
 class Report:
-    """Collects entries and failures of one build."""
+    """Collects entries and failures of one build.
+
+    `regrouped` documents did not change, but what the rest of the archive says of them did.
+    """
 
     def __init__(self) -> None:
         self._sources: dict[str, SourceTally] = {}
         self._flags: Counter[str] = Counter()
         self.failures: list[Failure] = []
-        self.added = self.changed = self.unchanged = self.deleted = 0
+        self.added = self.changed = self.unchanged = self.regrouped = self.deleted = 0
         self.seconds = 0.0
 
     def add(self, entry: Entry) -> None:
@@ -88,7 +91,7 @@ class Report:
     @property
     def touched(self) -> int:
         """How many documents were written or deleted."""
-        return self.added + self.changed + self.deleted
+        return self.added + self.changed + self.regrouped + self.deleted
 
     def as_dict(self) -> dict[str, Any]:
         """Return the whole report, ready for JSON."""
@@ -100,6 +103,7 @@ class Report:
             "added": self.added,
             "changed": self.changed,
             "unchanged": self.unchanged,
+            "regrouped": self.regrouped,
             "deleted": self.deleted,
             "failed": len(self.failures),
             "failures": [{"path": f.path, "reason": f.reason} for f in self.failures],

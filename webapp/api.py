@@ -13,14 +13,17 @@ from engine.model import Article, SearchRequest
 from engine.query import All
 from webapp.openapi import document
 from webapp.params import ParamError, read
-from webapp.schema import SearchOut, facets_out, hit_out
+from webapp.schema import SearchOut, facets_out, hit_out, similar_out
 from webapp.search_service import Answer, pages, run
+from webapp.similar import similar
 from webapp.site import build_report, index_info, site
 
 blueprint = Blueprint("api", __name__)
 
 INCLUDE = {"removed": "edits", "evidence": "evidence"}
-"""What `include` may name, and the key that carries it."""
+"""What `include` may name, and the key that carries it; all of these are given without `include`."""
+SIMILAR = "similar"
+"""Given only when it is asked for: it costs a search."""
 
 
 @blueprint.get("/api/v1/search")
@@ -80,15 +83,20 @@ def article(article_id: str) -> Response:
     found = site().engine.get(article_id)
     if found is None:
         raise NotFound("There is no article with this id or path in the present build.")
-    return jsonify(article_out(found, _included()))
+    included = _included()
+    out = article_out(found, included)
+    if SIMILAR in included:
+        out["similar"] = [similar_out(one).model_dump() for one in similar(site().engine, found)]
+    return jsonify(out)
 
 
 def _included() -> frozenset[str]:
     unknown = set(request.args) - {"include"}
     asked = {name for value in request.args.getlist("include") for name in value.split(",") if name}
-    if unknown or asked - set(INCLUDE):
+    if unknown or asked - {*INCLUDE, SIMILAR}:
         name = "include" if not unknown else min(unknown)
-        raise ParamError([(name, f"The only parameter is include, with any of: {', '.join(INCLUDE)}.")])
+        known = ", ".join((*INCLUDE, SIMILAR))
+        raise ParamError([(name, f"The only parameter is include, with any of: {known}.")])
     return frozenset(asked or INCLUDE)
 
 

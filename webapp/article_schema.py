@@ -14,7 +14,7 @@ from engine.model import Article
 
 _DROPPED = (*STORED_ONLY, "signature")
 _RENAMED = {"from_language": "from"}
-_OPTIONAL = ("edits", "evidence", "reasons")
+_OPTIONAL = ("edits", "evidence", "reasons", "similar")
 _NULL = {"type": "null"}
 
 
@@ -25,6 +25,7 @@ def article_schemas(template: str) -> dict[str, Any]:
     parts["Edit"]["properties"]["removed"] = {"type": "string"}
     whole["properties"] = {k: v for k, v in whole["properties"].items() if k not in _DROPPED}
     whole["properties"]["build"] = {"type": "string"}
+    whole["properties"]["similar"] = {"type": "array", "items": {"$ref": template.format(model="SimilarOut")}}
     return {name: _public(schema) for name, schema in {**parts, "Article": whole}.items()}
 
 

@@ -17,6 +17,7 @@ from engine.highlight import hits
 from engine.model import Article, Edit, Evidence, Fragment
 from engine.query import Query
 from webapp import labels
+from webapp.restoring import numbered, without
 from webapp.settings import WebSettings
 from webapp.text import excerpt, marked, plain, spelled, visible
 
@@ -93,6 +94,7 @@ class ArticleView:
     changes: tuple[Change, ...]
     marks: int
     shortened: bool
+    restored: tuple[Change, ...] = ()
     proofs: dict[str, tuple[Proof, ...]] = field(default_factory=dict)
 
     @property
@@ -101,18 +103,24 @@ class ArticleView:
         return tuple(c for c in self.changes if not c.repair)
 
 
-def view(article: Article, query: Query | None, settings: WebSettings) -> ArticleView:
-    """Work out the page of an article; `query` says which words to mark."""
+def view(
+    original: Article, query: Query | None, settings: WebSettings, undone: tuple[int, ...] = ()
+) -> ArticleView:
+    """Work out the page of an article; `query` says which words to mark, `undone` which edits to put back."""
+    article = without(original, undone)
+    applied = [(number, edit) for number, edit in numbered(original) if number not in undone]
     shown = article.body[: settings.article_length]
     found = tuple(hits(shown, query, article.language, "body")) if query else ()
     title = tuple(hits(article.title, query, article.language, "title")) if query else ()
     paragraphs = split(shown)
-    changes = place(article, paragraphs)
+    changes = place(article, paragraphs, [number for number, _ in applied])
+    restored = _restored(original, undone)
     places = _Places(article, changes)
     spans = [
         *_hit_spans(found[: settings.marks]),
         *places.evidence_spans(),
         *places.foreign_spans(),
+        *places.restored_spans(restored),
     ]
     return ArticleView(
         title=marked(Fragment(article.title, title), limit=1000),
@@ -120,6 +128,7 @@ def view(article: Article, query: Query | None, settings: WebSettings) -> Articl
         changes=changes,
         marks=min(len(found), settings.marks),
         shortened=len(shown) < len(article.body),
+        restored=restored,
         proofs=places.proofs(),
     )
 
@@ -137,11 +146,14 @@ def split(body: str) -> list[tuple[int, int]]:
     return result
 
 
-def place(article: Article, paragraphs: Sequence[tuple[int, int]]) -> tuple[Change, ...]:
-    """Number the edits and find where in the body each stands."""
+def place(
+    article: Article, paragraphs: Sequence[tuple[int, int]], numbers: Sequence[int] = ()
+) -> tuple[Change, ...]:
+    """Find where in the body each edit stands; they have these numbers, or count from 1."""
     result = []
     shift = -article.body_start
-    for number, edit in enumerate(ordered(article.edits), 1):
+    edits = ordered(article.edits)
+    for number, edit in zip(numbers or range(1, len(edits) + 1), edits, strict=True):
         at = None
         if article.body_start <= edit.start and edit.end <= article.body_end:
             at = edit.start + shift
@@ -150,6 +162,16 @@ def place(article: Article, paragraphs: Sequence[tuple[int, int]]) -> tuple[Chan
         text = article.raw[edit.start : edit.end]
         result.append(Change(number, edit, text, _around(article.raw, edit), at, paragraph, block))
     return tuple(result)
+
+
+def _restored(original: Article, undone: tuple[int, ...]) -> tuple[Change, ...]:
+    """The changes that are put back, for the list of changes."""
+    raw = original.raw
+    return tuple(
+        Change(number, edit, raw[edit.start : edit.end], _around(raw, edit), None, 0, block=False)
+        for number, edit in numbered(original)
+        if number in undone
+    )
 
 
 def _stand(
@@ -238,6 +260,14 @@ class _Places:
             span = self.body_span(evidence.start, evidence.end)
             if span and self.href(evidence) == f"#{name}":
                 yield Span(*span, Markup('<span class="ev"{}>').format(_id(name)), Markup("</span>"), 1)
+
+    def restored_spans(self, restored: tuple[Change, ...]) -> Iterator[Span]:
+        """What to mark as put back."""
+        for change in restored:
+            span = self.body_span(change.edit.start, change.edit.end)
+            if span:
+                opening = Markup('<ins class="back"{}>').format(_id(f"e{change.number}"))
+                yield Span(*span, opening, Markup("</ins>"), 3)
 
     def foreign_spans(self) -> Iterator[Span]:
         """What to mark as another language."""

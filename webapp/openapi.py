@@ -11,7 +11,7 @@ from engine.fields import BY_NAME
 from webapp.article_schema import article_schemas
 from webapp.caching import release
 from webapp.params import SELECTABLE, SearchParams
-from webapp.schema import HealthOut, Problem, ReadyOut, SearchOut, SourcesOut
+from webapp.schema import HealthOut, Problem, ReadyOut, SearchOut, SimilarOut, SourcesOut
 from webapp.settings import WebSettings
 
 _REF = "#/components/schemas/{model}"
@@ -46,7 +46,7 @@ _CITATIONS = {"ris": "application/x-research-info-systems", "bib": "application/
 
 def document(settings: WebSettings) -> dict[str, Any]:
     """Describe every address that answers programs."""
-    models: list[type[BaseModel]] = [SearchOut, SourcesOut, HealthOut, ReadyOut, Problem]
+    models: list[type[BaseModel]] = [SearchOut, SimilarOut, SourcesOut, HealthOut, ReadyOut, Problem]
     _, schemas = models_json_schema([(m, "serialization") for m in models], ref_template=_REF)
     return {
         "openapi": "3.1.0",
@@ -93,7 +93,7 @@ _ARTICLE: list[dict[str, Any]] = [
         "name": "include",
         "in": "query",
         "description": "Only these parts, separated by commas: `removed` are the edits, `evidence` is what"
-        " claims rest on. Without it the article is given whole.",
+        " claims rest on, `similar` are articles that share its telling words. Without it all but `similar`.",
         "schema": {"type": "string"},
     },
 ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
@@ -23,6 +24,7 @@ from webapp.help import EXAMPLES, queries_for
 from webapp.neighbours import Place, place_of
 from webapp.page_state import PageState, take
 from webapp.params import DATE, SearchParams, read
+from webapp.restoring import command, numbers
 from webapp.search_service import Answer, interpret, relax, run
 from webapp.search_view import (
     PAGE_FACETS,
@@ -34,6 +36,7 @@ from webapp.search_view import (
     reading,
     ways_out,
 )
+from webapp.similar import similar
 from webapp.site import EVERY_MONTH, build_report, index_info, site
 from webapp.templating import THEMES
 from webapp.timeline import timeline
@@ -117,14 +120,15 @@ def article(article_id: str) -> str:
     found = site().engine.get(article_id)
     if found is None:
         raise NotFound(f"The present build has no article “{article_id[:200]}”.")
-    args = request.args.to_dict(flat=False)
+    args, _ = take(request.args.to_dict(flat=False))
     audit = args.pop("audit", ["0"])[-1] not in ("", "0")
     at = args.pop("at", [""])[-1]
+    undone = numbers(args.pop("restore", []), found)
     params, _ = read(args, site().settings)
     return render_template(
         "article.html",
         article=found,
-        view=view(found, _words(params), site().settings),
+        view=view(found, _words(params), site().settings, undone),
         audit=audit,
         params=params,
         q=params.q,
@@ -132,7 +136,19 @@ def article(article_id: str) -> str:
         place=_place(found.id, params, at),
         permalink=article_url(found.id),
         citation=citations.sentence(found, index_info().build),
+        similar=similar(site().engine, found),
+        link=article_url,
+        restoring=partial(_restoring, found.id, undone),
+        command=command(found, undone),
     )
+
+
+def _restoring(article_id: str, undone: tuple[int, ...], number: int) -> str:
+    """The address of the same view with one more edit put back, or one less."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in ("restore", "ui")]
+    asked = [("restore", str(n)) for n in sorted(set(undone) ^ {number})]
+    query = urlencode([*kept, *asked], errors="replace")
+    return f"{article_url(article_id, query)}#row{number}"
 
 
 def _place(article_id: str, params: SearchParams, at: str) -> Place | None:

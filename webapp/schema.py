@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from engine.fields import NONE
 from engine.model import FacetValue, Hit, SearchResult
 from webapp.params import DATE, SearchParams
+from webapp.similar import Similar
 from webapp.text import marked
 
 
@@ -85,6 +86,17 @@ class SearchOut(BaseModel):
     build: str
     hits: list[HitOut]
     facets: dict[str, FacetOut | CalendarOut]
+
+
+class SimilarOut(BaseModel):
+    """An article that shares telling words with another."""
+
+    id: str
+    title: str
+    source: str | None
+    date: str | None
+    score: float
+    shared: list[str] = Field(description="Words both have, as the other writes them.")
 
 
 class SourceOut(BaseModel):
@@ -166,6 +178,19 @@ def _flags(hit: Hit) -> list[str]:
     if article.translated.verdict in verdicts:
         said.append(verdicts[article.translated.verdict])
     return [*said, *article.flags]
+
+
+def similar_out(found: Similar) -> SimilarOut:
+    """Describe one similar article."""
+    card = found.article
+    return SimilarOut(
+        id=card.id,
+        title=card.title,
+        source=card.source.value,
+        date=card.published.value,
+        score=round(found.score, 4),
+        shared=list(found.shared),
+    )
 
 
 def facets_out(params: SearchParams, result: SearchResult) -> dict[str, FacetOut | CalendarOut]:

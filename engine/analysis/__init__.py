@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from engine.analysis.folding import fold
 from engine.analysis.stemming import signature, stem, stem_term, stem_variants
-from engine.analysis.tokens import MAX_TERM, Token, iter_tokens, tokenize
+from engine.analysis.tokens import MAX_TERM, Token, chosen_tokens, iter_tokens, term_of, tokenize
 
 __all__ = [
     "MAX_TERM",
     "Token",
+    "chosen_tokens",
     "fold",
     "iter_tokens",
     "signature",
     "stem",
     "stem_term",
     "stem_variants",
+    "term_of",
     "tokenize",
 ]

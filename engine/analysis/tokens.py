@@ -10,7 +10,7 @@ without spaces become overlapping pairs of characters.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from engine.analysis.folding import MARKS, fold
@@ -78,21 +78,32 @@ def tokenize(text: str) -> list[Token]:
 
 def iter_tokens(text: str) -> Iterator[Token]:
     """Yield what `tokenize` returns, one by one."""
+    return chosen_tokens(text, term_of)
+
+
+def chosen_tokens(text: str, choose: Callable[[str], str | None]) -> Iterator[Token]:
+    """Yield some of the tokens of `text`, at the positions they have among all.
+
+    `choose` is asked for plain words as they are written, and returns the term, "" for a word that has
+    none, None for one that is not wanted. Tokens of other kinds are always yielded.
+    """
     position = 0
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind is None:
-            spans: Iterable[_Span] = ((_term(match[0]), *match.span()),)
-        else:
-            spans = _SPLIT[kind](match[0], match.start())
-        for term, start, end in spans:
+            chosen = choose(match[0])
+            if chosen:
+                yield Token(chosen, *match.span(), position)
+            position += chosen != ""
+            continue
+        for term, start, end in _SPLIT[kind](match[0], match.start()):
             if term:
                 yield Token(term, start, end, position)
                 position += 1
 
 
-def _term(raw: str) -> str:
-    """Fold a word; of an absurdly long one only the beginning is read."""
+def term_of(raw: str) -> str:
+    """Fold a plain word; of an absurdly long one only the beginning is read."""
     return fold(raw[: 4 * MAX_TERM])[:MAX_TERM]
 
 
@@ -111,13 +122,13 @@ def _unspaced(raw: str, start: int) -> Iterator[_Span]:
 def _number(raw: str, start: int) -> Iterator[_Span]:
     """Write a number without separators between thousands and with a decimal point."""
     head = raw[: 4 * MAX_TERM]
-    yield _term(_GROUPING.sub("", head).translate(_DECIMAL)), start, start + len(raw)
+    yield term_of(_GROUPING.sub("", head).translate(_DECIMAL)), start, start + len(raw)
 
 
 def _acronym(raw: str, start: int) -> Iterator[_Span]:
     """Write an acronym without its dots and without a possessive."""
     letters = raw[:-2] if raw[-2] in APOSTROPHES else raw
-    yield _term(letters.replace(".", "")), start, start + len(letters)
+    yield term_of(letters.replace(".", "")), start, start + len(letters)
 
 
 def _joined(raw: str, start: int) -> Iterator[_Span]:

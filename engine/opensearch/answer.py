@@ -81,7 +81,7 @@ class Answer:
     def _refuse_distant_page(self, results: int) -> None:
         if self.request.limit and self.start < results and not self._found:
             raise QueryLimitError(
-                f"Only the first {WINDOW:,} results have page numbers; follow the cursor of each page, or export.",
+                f"Only the first {WINDOW:,} results have page numbers; follow the cursors, or export.",
                 "window",
             )
 

@@ -1,4 +1,4 @@
-"""Documents on their way to the cluster: two requests under way at most, so that a slow cluster slows us down.
+"""Documents on their way to the cluster: two requests under way at most, so a slow cluster slows us down.
 
 Every call carries a number, and the cluster keeps the document with the highest: requests may be repeated and
 overtake each other, the last call for an id still wins.

@@ -12,10 +12,11 @@ from typing import Any
 
 from engine.dates import first_moment, last_moment
 from engine.facets import others
+from engine.matching import loose_words
 from engine.model import Filter, SearchRequest, Sort
 from engine.opensearch.leaves import NOTHING, Clause, any_of, leaf, neighbours
 from engine.opensearch.schema import MOST_GROUPS, MOST_VALUES, keyword
-from engine.query import All, And, DateRange, Not, Or, Query, Term, Value
+from engine.query import All, And, DateRange, Not, Or, Query, Value
 
 EVERYTHING: Clause = {"match_all": {}}
 
@@ -37,7 +38,7 @@ class Known:
     groups: frozenset[str] = frozenset()
 
 
-def compile_query(query: Query, known: Known) -> Clause:
+def compile_query(query: Query, known: Known) -> Clause:  # noqa: PLR0911 - one for each kind of node
     """Return the clause of a query tree."""
     match query:
         case All():
@@ -139,18 +140,11 @@ def _scored(request: SearchRequest, filters: Iterable[Filter], known: Known) -> 
     conditions = [clause for chosen in filters for clause in _filter(chosen)]
     if request.date_from is not None or request.date_to is not None:
         conditions.append(_dates(request.date_from, request.date_to))
-    bonus = neighbours(_terms(request.query), known.languages) if request.sort == "relevance" else []
+    bonus = neighbours(loose_words(request.query), known.languages) if request.sort == "relevance" else []
     if not conditions and not bonus:
         return query
     parts = {"must": [query], "filter": conditions, "should": bonus}
     return {"bool": {name: clauses for name, clauses in parts.items() if clauses}}
-
-
-def _terms(query: Query) -> list[Term]:
-    """Return the words that stand side by side in the query."""
-    if isinstance(query, And | Or):
-        return [child for child in query.children if isinstance(child, Term)]
-    return []
 
 
 def _facets(request: SearchRequest, later: tuple[Filter, ...]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from engine.checks import check as check_request
 from engine.cursor import window
-from engine.errors import IndexDamagedError, IndexMissingError, StaleCursorError
+from engine.errors import IndexMissingError, StaleCursorError
 from engine.model import Article, Entry, IndexInfo, SearchRequest, SearchResult
 from engine.opensearch import generations, verify, write
 from engine.opensearch.answer import Answer, page
@@ -64,8 +64,7 @@ class OpenSearchEngine:
         try:
             yield writer
             generation = writer.finish()
-            for problem in verify.smoke(self._cluster, generation):
-                raise IndexDamagedError(f"The new build is not sound and was dropped: {problem}")
+            verify.require_sound(self._cluster, generation)
             write.publish(self._cluster, generation, writer.report, lock)
         except BaseException:
             writer.abandon()

@@ -52,7 +52,7 @@ class Manifest:
 
     @classmethod
     def from_meta(cls, meta: Mapping[str, Any]) -> Manifest:
-        """Undo `to_meta`; raises ValueError, KeyError or TypeError when another program or version wrote it."""
+        """Undo `to_meta`; raises ValueError, KeyError or TypeError when another version wrote it."""
         values = dict(meta)
         if (values.pop("format"), values.pop("version")) != (FORMAT, VERSION):
             raise ValueError("another format")

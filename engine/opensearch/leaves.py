@@ -11,13 +11,13 @@ from itertools import pairwise, product
 from math import prod
 from typing import Any
 
-from engine.analysis import stem_variants
+from engine.analysis import stem_term
 from engine.errors import QueryLimitError
 from engine.fields import Field
 from engine.matching import DEFAULT, Leaf, fields_of, words_of
 from engine.opensearch.schema import HOLE, words_name
 from engine.query import Fuzzy, Phrase, Prefix, Term
-from engine.ranking import ADJACENT, FUNCTION_WEIGHT, is_function_word, pairs
+from engine.ranking import ADJACENT, FUNCTION_WEIGHT, K1, is_function_word, pairs
 
 Clause = dict[str, Any]
 
@@ -57,9 +57,8 @@ def any_of(clauses: Iterable[Clause]) -> Clause:
     return {"dis_max": {"tie_breaker": 1.0, "queries": found}}
 
 
-def neighbours(terms: Sequence[Term], languages: tuple[str, ...]) -> list[Clause]:
+def neighbours(words: Sequence[str], languages: tuple[str, ...]) -> list[Clause]:
     """Return what articles are ranked higher for: neighbours in the query that are neighbours there too."""
-    words = [word for term in terms if term.field is None for word in words_of(term.text)]
     return [
         {"match_phrase": {field.name: {"query": phrase, "boost": ADJACENT / 2 * field.weight}}}
         for left, right in pairs(words, languages)
@@ -72,18 +71,21 @@ def neighbours(terms: Sequence[Term], languages: tuple[str, ...]) -> list[Clause
 
 
 def _word(word: str, fields: tuple[Field, ...], languages: tuple[str, ...]) -> Clause:
-    """Find a word by its stems where fields have them; in all weighted fields at once if it may be anywhere."""
+    """Find a word by its stems where fields have them; in all weighted fields at once if it names none."""
     names = ["stems"] if fields == DEFAULT else [f"{field.name}_stems" for field in fields if field.stemmed]
     plain = [_exact(word, field) for field in fields if not field.stemmed]
     return any_of([*(_stem(word, name, languages) for name in names), *plain])
 
 
 def _stem(word: str, name: str, languages: tuple[str, ...]) -> Clause:
-    says_little = any(is_function_word(word, language) for language in languages)
-    weight = FUNCTION_WEIGHT if says_little else 1.0
+    stems = {stem_term(word, language): language for language in languages} | {word: None}
     return any_of(
-        {"term": {name: {"value": stem, "boost": weight}}} for stem in stem_variants(word, languages)
+        {"term": {name: {"value": stem, "boost": _worth(word, language)}}} for stem, language in stems.items()
     )
+
+
+def _worth(word: str, language: str | None) -> float:
+    return FUNCTION_WEIGHT if is_function_word(word, language) else 1.0
 
 
 def _exact(word: str, field: Field) -> Clause:
@@ -91,11 +93,11 @@ def _exact(word: str, field: Field) -> Clause:
 
 
 def _prefix(word: str, field: Field) -> Clause:
-    return {"prefix": {words_name(field): {"value": word, "boost": field.weight or 1.0}}}
+    return {"prefix": {words_name(field): {"value": word, "boost": _flat(field)}}}
 
 
 def _fuzzy(word: str, distance: int, field: Field) -> Clause:
-    weight = field.weight or 1.0
+    weight = _flat(field)
     if len(word) <= _SHORT:
         spelt = "|".join(sorted(set(_spellings(word, distance))))
         return {"regexp": {words_name(field): {"value": spelt, "flags": "NONE", "boost": weight}}}
@@ -103,16 +105,20 @@ def _fuzzy(word: str, distance: int, field: Field) -> Clause:
     return {"fuzzy": {words_name(field): {**wanted, "boost": weight}}}
 
 
+def _flat(field: Field) -> float:
+    """Return what a match without frequencies counts; Lucene leaves the factor K1 + 1 out of all others."""
+    return (field.weight or 1.0) / (K1 + 1)
+
+
 def _spellings(word: str, distance: int) -> Iterator[str]:
-    """Yield expressions for all words that begin like `word` and are so many edits away, no letter edited twice."""
-    first, *rest = word
-    for end in _edited(rest, distance):
-        yield _escaped(first) + end
+    """Yield expressions for the words so many edits from `word` that begin like it."""
+    for end in _edited(word[1:], distance):
+        yield _escaped(word[0]) + end
 
 
-def _edited(letters: Sequence[str], left: int) -> Iterator[str]:
+def _edited(letters: str, left: int) -> Iterator[str]:
     if not letters:
-        yield "." * 0 if not left else ".?" * left
+        yield ".?" * left
         return
     for end in _edited(letters[1:], left):
         yield _escaped(letters[0]) + end

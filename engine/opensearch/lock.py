@@ -1,7 +1,7 @@
 """One writer at a time: a document that only one can create, kept alive by a beat.
 
-A lock whose beat has stopped for `STALE` seconds belongs to a dead process and is taken over. Should that process
-only have slept, it finds on waking that the document has changed, and can not publish.
+A lock whose beat has stopped for `STALE` seconds belongs to a dead process and is taken over. Should that
+process only have slept, it finds on waking that the document has changed, and can not publish.
 """
 
 from __future__ import annotations

@@ -41,8 +41,8 @@ MOST_VALUES = 20_000
 MOST_GROUPS = 10_000
 """Values of a facet, and groups of articles, counted exactly; the cluster builds 65 535 buckets at most."""
 
-_LONGEST = 8_000
-"""Code points of a keyword; four bytes each, they stay below what a Lucene term may have."""
+_LONGEST = 4_000
+"""Code points of a keyword; seven bytes each at most, they stay below what a Lucene term may have."""
 
 _ODD = re.compile("[\ud800-\udfff\ufdd0]")
 _WRITTEN = re.compile("\ufdd0([0-9a-f]{4})")
@@ -126,7 +126,8 @@ def group_key(article: Article, group: str) -> str:
 def keyword(value: str) -> str:
     """Return a value as the cluster keeps it: JSON can say no lone surrogates, Lucene no long terms."""
     if len(value) > _LONGEST:
-        value = f"{value[:_LONGEST]}…{hashlib.sha256(value.encode('utf-8', 'surrogatepass')).hexdigest()}"
+        digest = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
+        value = f"{value[: _LONGEST - 65]}…{digest}"
     return escape(value)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine.edits import body_of
-from engine.errors import EngineError
+from engine.errors import EngineError, IndexDamagedError
 from engine.matching import words_of
 from engine.model import Article, Entry
 from engine.opensearch.client import Cluster, part
@@ -20,10 +20,11 @@ from engine.query import And, Term
 _SAMPLE = 100
 
 
-def smoke(cluster: Cluster, generation: Generation) -> Iterator[str]:
-    """Ask a generation a few questions before it is published; one sentence per wrong answer."""
+def require_sound(cluster: Cluster, generation: Generation) -> None:
+    """Ask a generation a few questions; raises IndexDamagedError for the first wrong answer."""
     for found in _some(cluster, generation, 3):
-        yield from _sound(cluster, generation, found)
+        for problem in _sound(cluster, generation, found):
+            raise IndexDamagedError(f"The new build is not sound and was dropped: {problem}")
 
 
 def check(cluster: Cluster, generation: Generation) -> Iterator[str]:

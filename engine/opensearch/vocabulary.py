@@ -30,7 +30,7 @@ class ClusterVocabulary:
         return int(self.cluster.ask("POST", f"/{part(self.index)}/_count", body)["count"])
 
     def similar(self, word: str, limit: int) -> Iterable[tuple[str, int]]:
-        """Return the unstemmed words of titles and bodies like a word, in about how many articles they stand."""
+        """Return the words of titles and bodies like a word, and about how many articles have each."""
         suggesters = {field.name: self._suggester(words_name(field), word, limit) for field in DEFAULT}
         body = {"size": 0, "suggest": suggesters}
         found = self.cluster.ask("POST", f"/{part(self.index)}/_search", body).get("suggest", {})

@@ -29,7 +29,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.dates import first_moment
-from engine.fields import FIELDS, Field
+from engine.fields import FIELDS, GROUPS, Field
 from engine.model import Article, Entry
 from engine.whoosh import lexicon
 from engine.whoosh.cards import card_line
@@ -67,11 +67,6 @@ WORDS: dict[str, Field] = {
     words_name(field): field for field in FIELDS if field.kind == "text" or field.words
 }
 """The fields whose words can be searched, by the names of their sections."""
-
-GROUPS: dict[str, Callable[[Article], str | None]] = {
-    "copies": lambda article: article.copies.group_id if article.copies else None,
-    "story": lambda article: article.story.id if article.story else None,
-}
 
 _SAMPLE = 2000
 """About so many articles are enough to learn what they have in common."""

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.dates import UNDATED, first_moment, last_moment
+from engine.fields import GROUPS
 from engine.model import Filter
 from engine.whoosh.lexicon import Lexicon, decode
 from engine.whoosh.pack import Array
@@ -26,6 +27,9 @@ from engine.whoosh.segment import Segment, Values
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
+
+_MASKS = 32
+"""How many filters are remembered, a byte for each document."""
 
 _FEW = 0.05
 """Up to this part of all strings is looked up one by one in the largest dictionary; more are sorted."""
@@ -49,7 +53,8 @@ class Keyword:
 
     def having(self, wanted: tuple[str, ...], size: int) -> Mask:
         """Mark, of `size` documents, those that hold any of the wanted values."""
-        chosen = np.array([value in frozenset(wanted) for value in self.values], np.bool_)
+        among = frozenset(wanted)
+        chosen = np.array([value in among for value in self.values], np.bool_)
         if self.holders is None:
             return chosen[self.ordinals] if len(chosen) else np.zeros(size, np.bool_)
         mask = np.zeros(size, np.bool_)
@@ -68,11 +73,11 @@ class Groups:
 
     def count(self, found: Numbers) -> int:
         """Count the groups among documents."""
-        ordinals = self.ordinals.take(found)
-        shared = ordinals.take(np.flatnonzero(ordinals))
+        ordinals = self.ordinals.take(found).astype(np.intp)
         seen = np.zeros(self.size + 1, np.bool_)
-        seen[shared] = True
-        return len(found) - len(shared) + int(np.count_nonzero(seen))
+        seen[ordinals] = True
+        alone = len(found) - np.count_nonzero(ordinals)
+        return int(alone + np.count_nonzero(seen[1:]))
 
     def keys(self, found: Numbers) -> Numbers:
         """Return a number for the group of each document: the same for the same group only."""
@@ -92,6 +97,7 @@ class Columns:
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         sizes = [segment.size for segment in segments]
+        self._segments = segments
         self.size = sum(sizes)
         self.offsets = np.cumsum([0, *sizes]).tolist()
         self.live = self._live(segments)
@@ -102,7 +108,7 @@ class Columns:
         self.story = self._groups([segment.groups["story"] for segment in segments])
         names = segments[0].keywords if segments else ()
         self.keywords = {name: self._keyword([s.keywords[name] for s in segments]) for name in names}
-        self.filtered = lru_cache(maxsize=128)(self._filtered)
+        self.filtered = lru_cache(maxsize=_MASKS)(self._filtered)
         self.joint = lru_cache(maxsize=64)(self._joint)
 
     def _live(self, segments: Sequence[Segment]) -> Mask | None:
@@ -173,11 +179,16 @@ class Columns:
 
     def _filtered(self, chosen: Filter) -> Mask:
         """Mark the documents that pass a filter; the last ones asked for are remembered."""
-        column = self.keywords.get(chosen.field)
-        if column is None:
-            return np.zeros(self.size, np.bool_)
-        mask = column.having(chosen.include, self.size) if chosen.include else np.ones(self.size, np.bool_)
-        return mask & ~column.having(chosen.exclude, self.size) if chosen.exclude else mask
+        mask = self._holding(chosen.field, chosen.include) if chosen.include else np.ones(self.size, np.bool_)
+        return mask & ~self._holding(chosen.field, chosen.exclude) if chosen.exclude else mask
+
+    def _holding(self, name: str, wanted: tuple[str, ...]) -> Mask:
+        """Mark the documents that hold any of the wanted values, or are in any of the wanted groups."""
+        if name in GROUPS:
+            members = [segment.groups[name].members(wanted) for segment in self._segments]
+            return np.concatenate([np.empty(0, np.bool_), *members])
+        column = self.keywords.get(name)
+        return column.having(wanted, self.size) if column else np.zeros(self.size, np.bool_)
 
     def between(self, start: str | None, end: str | None) -> Mask:
         """Mark the articles published from `start` to `end`, both whole and inclusive."""

@@ -18,9 +18,9 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.fields import FIELDS
+from engine.fields import FIELDS, GROUPS
 from engine.whoosh import lexicon
-from engine.whoosh.build import GROUPS, STEMMED, STORED, WORDS
+from engine.whoosh.build import STEMMED, STORED, WORDS
 from engine.whoosh.invert import in_order
 from engine.whoosh.lexicon import Lexicon
 from engine.whoosh.numbers import (

@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.cursor import following, window
 from engine.facets import others
-from engine.highlight import hits, snippets
+from engine.highlight import Highlighter
 from engine.matching import DEFAULT, words_of
 from engine.model import Article, Filter, Fragment, Hit, SearchRequest, SearchResult
 from engine.suggest import suggest
@@ -74,6 +74,7 @@ class _Asked:
     def __init__(self, snapshot: Snapshot, request: SearchRequest, limits: Limits, *, ranked: bool) -> None:
         self._index = snapshot.index
         self._request = request
+        self._highlighter = Highlighter(request.query)
         self.budget = Budget(limits)
         self.lookup = Lookup(snapshot.index, snapshot.languages, self.budget)
         self._ranked = ranked
@@ -121,10 +122,10 @@ class _Asked:
         return tuple(self._hit(number, scores[number], size) for number, _, size in heads)
 
     def _hit(self, number: int, worth: float, size: int) -> Hit:
-        query, card = self._request.query, self._index.card(number)
-        title = Fragment(card.title, hits(card.title, query, card.language, "title"))
-        shown = self._request.snippets
-        lines = snippets(self._index.body(number), query, card.language) if shown else ()
+        card, show = self._index.card(number), self._highlighter
+        title = Fragment(card.title, show.hits(card.title, card.language, "title"))
+        wanted = self._request.snippets
+        lines = show.snippets(self._index.body(number), card.language) if wanted else ()
         return Hit(card, worth, title, lines, size)
 
 

@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.fields import FIELDS
+from engine.fields import FIELDS, GROUPS
 from engine.model import Article, Card, Entry
 from engine.whoosh import entries
-from engine.whoosh.build import GROUPS, STEMMED, STORED, WORDS
+from engine.whoosh.build import STEMMED, STORED, WORDS
 from engine.whoosh.cards import card
 from engine.whoosh.lexicon import Lexicon, encode
 from engine.whoosh.numbers import Capped, Numbers, Steps
@@ -112,6 +112,11 @@ class Values:
         holders = f"{name}.holders"
         ordinals = pack.array(f"{name}.ordinals")
         return cls(Lexicon(pack, name), ordinals, pack.array(holders) if holders in pack else None)
+
+    def members(self, groups: tuple[str, ...]) -> Mask:
+        """Mark the documents in any of some groups, whose ordinals are one more than their places."""
+        places = [self.lexicon.find(encode(group)) for group in groups]
+        return np.isin(self.ordinals, [place + 1 for place in places if place >= 0])
 
 
 class Segment:

@@ -87,6 +87,11 @@ class Template:
         """The id its edits carry."""
         return f"{PREFIX}{self.line & 0xFFFFFFFFFF:010x}"
 
+    @property
+    def least(self) -> int:
+        """A round number of clusters, so that one more article does not change all the others."""
+        return _STEPS[bisect_right(_STEPS, self.clusters) - 1]
+
 
 @dataclass(frozen=True, slots=True)
 class Templates:
@@ -351,16 +356,14 @@ def _edits(article: Article, chosen: Sequence[tuple[Line, Template]]) -> tuple[E
 
 
 def _edit(line: Line, template: Template, start: int, end: int) -> Edit:
-    """Make an edit; its figure is a round one, so that one more article does not change all the others."""
-    least = _STEPS[bisect_right(_STEPS, template.clusters) - 1]
     return Edit(
         start,
         end,
         "",
         kind="remove",
         rule=template.rule,
-        label=f"Learned template line: {shorten(masked(line.text), _LABEL)}",
+        label=f"learned line: {shorten(masked(line.text), _LABEL)}",
         pack_version=PACK,
-        evidence=f"in at least {least:,} articles of this source",
+        evidence=f"in at least {template.least:,} articles of this source",
         confidence=0.9,
     )

@@ -6,12 +6,12 @@ import ast
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from indexer.documents import Declared, Media
 from indexer.formats.base import Item, ReadSettings, Source
 from indexer.formats.keys import KEYS, normal
+from indexer.metadata import dates
 
 MAX_VALUE = 2000
 """Characters of a declared value; nobody has a longer title or name."""
@@ -131,14 +131,12 @@ def _spelled_list(value: str) -> object:
 
 
 def moment(value: object) -> str | None:
-    """Return a date as written; numbers are seconds or milliseconds since 1970."""
+    """Return a date as written; a number is a clock that counts since 1970."""
     text = string(value)
     if isinstance(value, dict) and text:
         value = next(iter(value.values()), None)
-    if isinstance(value, int | float) and text and 1e8 <= value < 1e14:
-        seconds = value / 1000 if value >= 1e11 else value
-        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return text
+    clock = dates.since_1970(value) if isinstance(value, int | float) and text else None
+    return clock.value if clock else text
 
 
 def truth(value: object) -> bool | None:

@@ -63,7 +63,8 @@ _SHAPES = tuple(
 )
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z)?")
 _EPOCH = re.compile(r"([1-9]\d{8,9}|[1-9]\d{12}|[1-9]\d{15})(?:\.\d{1,9})?")
-_EPOCH_UNITS = {9: 1, 10: 1, 13: 1_000, 16: 1_000_000}
+_EPOCH_UNITS = (1, 1_000, 1_000_000)
+_FIRST_SECOND, _LAST_SECOND = 10**8, 10**11
 _CJK = str.maketrans({"年": "-", "月": "-", "日": None})
 
 
@@ -122,13 +123,20 @@ def _compact(text: str) -> Moment | None:
     return Moment(datetime(year, in_year, day, hour, minute, second, tzinfo=zone), precision)
 
 
+def since_1970(number: float) -> Moment | None:
+    """Read seconds, milliseconds or microseconds since 1970, told by size; None for another number.
+
+    Numbers of the first three years are taken for something else.
+    """
+    for unit in _EPOCH_UNITS:
+        if _FIRST_SECOND * unit <= number < _LAST_SECOND * unit:
+            return Moment(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(number // unit)), "second")
+    return None
+
+
 def _epoch(text: str) -> Moment | None:
-    """Read seconds, milliseconds or microseconds since 1970."""
     match = _EPOCH.fullmatch(text)
-    if match is None:
-        return None
-    seconds = int(match[1]) // _EPOCH_UNITS[len(match[1])]
-    return Moment(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds), "second")
+    return since_1970(int(match[1])) if match else None
 
 
 def _written(text: str) -> Moment | None:

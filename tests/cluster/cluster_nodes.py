@@ -23,7 +23,13 @@ HERE = Path(__file__).parent / "node"
 RUNNERS = {21: "3.8.0.0", 11: "2.19.1.0"}
 """The newest runner for a Java version; the first part is the version of OpenSearch."""
 
-MEMORY = ("-Xms320m", "-Xmx320m", "-XX:MaxDirectMemorySize=96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+MEMORY = (
+    "-Xms320m",
+    "-Xmx320m",
+    "-XX:MaxDirectMemorySize=96m",
+    "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",
+)
 FLAGS = ("-Dio.netty.allocator.numDirectArenas=0", "-Xshare:auto")
 
 
@@ -84,7 +90,8 @@ class Nodes:
         self.count = count
         self.port = port or _free_ports(count)
         self.settings = settings
-        self.folder = Path(tempfile.mkdtemp(prefix="dateline-cluster-"))
+        memory = Path("/dev/shm")  # noqa: S108 - no disk has to be waited for, where there is one
+        self.folder = Path(tempfile.mkdtemp(prefix="dateline-cluster-", dir=memory if memory.is_dir() else None))
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
         for number in range(1, count + 1):
             self.start(number)

@@ -27,7 +27,9 @@ class Contract:
         self.urls = urls
 
     def open(self, name: str, **environment: str) -> OpenSearchEngine:
-        return open_engine(f"{self.urls.split(',')[0]}/{name}", {"DATELINE_ENGINE_SHARDS": "2", **environment})
+        return open_engine(
+            f"{self.urls.split(',')[0]}/{name}", {"DATELINE_ENGINE_SHARDS": "2", **environment}
+        )
 
     def fresh(self) -> OpenSearchEngine:
         """Give an engine that has no index yet."""
@@ -75,8 +77,8 @@ def make(cluster: Contract) -> Callable[[Path], SearchEngine]:
 
 @pytest.fixture(scope="session")
 def make_other(cluster: Contract) -> Callable[[Path], SearchEngine]:
-    """Engines to compare with the reference, as `tests/contract` asks for it."""
-    return lambda _path: cluster.fresh()
+    """Engines to compare with the reference, one after the other; each begins with a rebuild."""
+    return lambda _path: cluster.open(f"t{os.getpid()}-compared")
 
 
 def _missing() -> str | None:

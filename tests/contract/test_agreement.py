@@ -15,11 +15,15 @@ from engine.memory import MemoryEngine
 from engine.model import FacetRequest, Filter, SearchRequest
 from engine.query import Fuzzy, Phrase, Prefix, Term
 
-filters = st.sampled_from(sorted(values)).flatmap(
+selectable = values | {
+    "copies": st.sampled_from(["c1", "id1", "nobody"]),
+    "story": st.sampled_from(["s1", "s2", "nobody"]),
+}
+filters = st.sampled_from(sorted(selectable)).flatmap(
     lambda field: st.builds(
         Filter,
         st.just(field),
-        *(st.lists(values[field], max_size=2, unique=True).map(tuple) for _ in range(2)),
+        *(st.lists(selectable[field], max_size=2, unique=True).map(tuple) for _ in range(2)),
     )
 )
 

@@ -285,6 +285,31 @@ def test_a_lone_article_is_not_in_a_group_named_like_it(engine):
     assert len(ask(engine, group="copies").hits) == 2
 
 
+def test_filters_select_the_members_of_groups(engine):
+    build(engine, *GROUPED)
+    assert ids(engine, filters=(Filter("story", ("s1",)),), sort="date") == ["a", "c", "b"]
+    assert ids(engine, filters=(Filter("copies", ("c1", "c3")),), sort="date") == ["a", "b", "d"]
+    assert ids(engine, filters=(Filter("story", (), ("s1",)),), sort="date") == ["d", "e"]
+    assert ids(engine, filters=(Filter("story", ("nobody",)),)) == []
+    assert ids(
+        engine, Term("said"), filters=(Filter("story", ("s1",)), Filter("copies", ("c1",))), sort="date"
+    ) == [
+        "a",
+        "b",
+    ]
+
+
+def test_totals_of_groups_are_exact_under_any_filter(engine):
+    build(engine, *GROUPED)
+    result = ask(engine, filters=(Filter("copies", ("c1",)),), facets=(FacetRequest("source"),))
+    assert (result.total, result.total_copies, result.total_stories) == (2, 1, 1)
+    assert result.facets[0].values[0].count == 2
+    result = ask(engine, filters=(Filter("copies", ("c1",)),), group="copies", limit=1)
+    assert (len(result.hits), result.hits[0].copies_found, result.next) == (1, 2, None)
+    result = ask(engine, date_from="2023-11-03", filters=(Filter("story", ("s1", "s2")),))
+    assert (result.total, result.total_copies, result.total_stories) == (2, 2, 2)
+
+
 @pytest.mark.parametrize("group", ["none", "copies", "story"])
 @pytest.mark.parametrize("sort", ["relevance", "date", "-date"])
 def test_following_cursors_shows_everything_once(engine, sort, group):

@@ -32,6 +32,13 @@ def test_a_wrong_field_is_named(query, said):
         check(SearchRequest(query))
 
 
+@pytest.mark.parametrize("group", ["story", "copies"])
+def test_groups_are_selected_but_not_counted(group):
+    check(SearchRequest(All(), filters=(Filter(group, ("s1",)),)))
+    with pytest.raises(UnknownFieldError, match=group):
+        check(SearchRequest(All(), facets=(FacetRequest(group),)))
+
+
 def test_filters_and_facets_need_whole_values():
     with pytest.raises(UnknownFieldError, match="can not be filtered"):
         check(SearchRequest(All(), filters=(Filter("body", ("x",)),)))

@@ -3,7 +3,10 @@ from builders import article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.highlight import READ, hits, snippets
+from engine.analysis import iter_tokens
+from engine.fields import BY_NAME
+from engine.highlight import READ, Highlighter, hits, snippets
+from engine.matching import leaves, matched
 from engine.parser import parse
 
 BODY = """The army of Mali said on Tuesday that it had entered the town. U.N. officials confirmed it.
@@ -99,6 +102,18 @@ def test_initials_do_not_end_a_sentence():
     assert fragment.text.startswith("Mr J. B. Sow")
 
 
+@pytest.mark.parametrize("short", ["Dec.", "Sept.", "Mr.", "Dr.", "Gen.", "Mme.", "vs."])
+def test_abbreviations_do_not_end_a_sentence(short):
+    body = "It rained. " * 9 + f"On {short} 8 they left the harbour. He slept."
+    (fragment,) = shown(body, "harbour", size=1, width=70)
+    assert fragment.text.startswith(f"On {short} 8")
+
+
+def test_a_word_that_ends_like_an_abbreviation_ends_a_sentence():
+    (fragment,) = shown("It was an overcast. They left the harbour then.", "harbour", size=1, width=40)
+    assert fragment.text.startswith("They left")
+
+
 def test_snippets_of_articles_are_pieces_of_their_body():
     made = article(body=BODY)
     for fragment in shown(made.body, "town residents base"):
@@ -131,3 +146,45 @@ def test_every_hit_lies_inside_its_fragment(body, size, width):
         ends = [edge for hit in fragment.hits for edge in hit]
         assert ends == sorted(ends)
         assert all(0 <= start < end <= len(fragment.text) for start, end in fragment.hits)
+
+
+LEAVES = [
+    "needle",
+    "needles",
+    '"needle thread"',
+    "ne*",
+    "needel~",
+    "un",
+    "京都",
+    "title:needle",
+    "ali",
+    "3.5",
+]
+WRITTEN = [
+    *("needle", "needles", "Needle", "NEEDLED", "thread", "U.N.", "UN's", "東京都", "Ould-Ali", "l'ali"),
+    *("3,5", "\u0640", "\u0301", "ß", "-", "."),
+    "\n",
+    " ",
+]
+
+
+@given(
+    st.lists(st.sampled_from(LEAVES), min_size=1, max_size=3).map(" OR ".join),
+    st.lists(st.lists(st.sampled_from(WRITTEN), max_size=12).map(" ".join), min_size=1, max_size=3),
+    st.sampled_from(["en", "fr", None]),
+    st.sampled_from(["body", "title"]),
+)
+def test_hits_are_those_of_all_tokens(query, texts, language, field):
+    show = Highlighter(parse(query).query)
+    for text in texts:
+        tokens = list(iter_tokens(text))
+        expected = {
+            (tokens[index].start, tokens[index].end)
+            for leaf in leaves(parse(query).query)
+            if leaf.field in (None, field)
+            for index in matched(leaf, tokens, BY_NAME[field], language)
+        }
+        found = show.hits(text, language, field)
+        assert {place for span in found for place in range(*span)} == {
+            n for span in expected for n in range(*span)
+        }

@@ -66,7 +66,7 @@ def contents(engine: MemoryEngine) -> list[dict[str, Any]]:
 
 def lasting(report: Report) -> dict[str, Any]:
     """The part of a report that says what is in the archive, not what this run did."""
-    passing = {"added", "changed", "unchanged", "deleted", "seconds", "documents_per_second"}
+    passing = {"added", "changed", "unchanged", "regrouped", "deleted", "seconds", "documents_per_second"}
     return {name: value for name, value in report.as_dict().items() if name not in passing}
 
 
@@ -95,9 +95,71 @@ def test_an_update_equals_a_rebuild(workshop: Path, history: list[State]) -> Non
         assert lasting(report) == lasting(fresh)
 
 
+STORIES = (
+    """Soldiers entered the town of Kidal on Tuesday after three days of fighting in the hills to the south,
+and raised the flag over the old fort while a drone circled above the market, witnesses said.""",
+    """The river Niger rose over its banks near Mopti on Friday and cut the road to the north, so that lorries
+with onions, rice and medicine waited in a line of six kilometres, the prefect said.""",
+    """A court in Bamako acquitted the editor of a weekly paper on Monday of insulting the state, in a case
+that had been put off eleven times since the spring and that drew observers from four countries.""",
+    """Teachers in Gao went back to their classrooms on Wednesday after a strike of five weeks over pay that
+had not come since the banks closed, and found that the roof of one school had been sold.""",
+)
+EDGES = ("", "Read the Courier every morning", "All rights of the Courier of Gao reserved")
+tellings = st.tuples(st.sampled_from(STORIES), st.sampled_from(EDGES), st.booleans()).map(
+    lambda told: f"{told[0]}{' He gave no figure.' if told[2] else ''}\n\n{told[1]}"
+)
+archives = st.dictionaries(st.sampled_from([f"Courier/{n}.txt" for n in range(6)]), tellings, min_size=3)
+
+
+@settings(max_examples=40, deadline=None)
+@given(history=st.lists(archives, min_size=2, max_size=4))
+def test_an_update_regroups_what_a_rebuild_would(workshop: Path, history: list[dict[str, str]]) -> None:
+    """Copies and template lines come and go with the other articles of the archive."""
+    updated = MemoryEngine()
+    for texts in history:
+        rebuilt = MemoryEngine()
+        lay_out(workshop, {name: (None, text) for name, text in texts.items()})
+        fresh = run(rebuilt, workshop, fresh=True)
+        report = run(updated, workshop, fresh=False)
+        assert contents(updated) == contents(rebuilt)
+        assert list(updated.entries()) == list(rebuilt.entries())
+        assert lasting(report) == lasting(fresh)
+
+
+def test_the_archive_says_what_is_alike(workshop: Path) -> None:
+    engine = MemoryEngine()
+    lay_out(
+        workshop,
+        {f"Courier/{n}.txt": (None, f"{text}\n\n{EDGES[1]}") for n, text in enumerate(STORIES)}
+        | {"Post/copy.txt": (None, f"{STORIES[0]} He gave no figure.")},
+    )
+    run(engine, workshop, fresh=True)
+    articles = {article.path: article for article in engine.scan(SearchRequest(All()))}
+    first, copy = articles["Courier/0.txt"], articles["Post/copy.txt"]
+    assert first.copies is not None
+    assert copy.copies is not None
+    assert (first.copies.group_id, first.copies.size) == (copy.copies.group_id, 2)
+    assert first.story == copy.story
+    assert {edit.rule.partition(".")[0] for edit in first.edits} == {"template"}
+    assert EDGES[1] not in first.body
+    assert articles["Courier/1.txt"].copies != first.copies
+
+
+def test_what_moved_is_counted_apart(workshop: Path) -> None:
+    engine = MemoryEngine()
+    lay_out(workshop, {"a.txt": (None, STORIES[0]), "b.txt": (None, STORIES[1])})
+    run(engine, workshop, fresh=True)
+    lay_out(
+        workshop, {name: (None, STORIES["abc".index(name[0]) % 2]) for name in ("a.txt", "b.txt", "c.txt")}
+    )
+    report = run(engine, workshop, fresh=False)
+    assert (report.added, report.changed, report.unchanged, report.regrouped) == (1, 0, 1, 1)
+
+
 def test_an_update_processes_only_what_changed(workshop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = MemoryEngine()
-    lay_out(workshop, {"a.txt": (None, BODIES[0]), "b.json": (None, BODIES[1])})
+    lay_out(workshop, {"a.txt": (None, "Rain fell on Lima all night."), "b.json": (None, BODIES[1])})
     run(engine, workshop, fresh=True)
     processed = []
     process = Pipeline.process
@@ -107,7 +169,7 @@ def test_an_update_processes_only_what_changed(workshop: Path, monkeypatch: pyte
         return process(self, document)
 
     monkeypatch.setattr(Pipeline, "process", watched)
-    lay_out(workshop, {"a.txt": (None, BODIES[1]), "b.json": (None, BODIES[1])})
+    lay_out(workshop, {"a.txt": (None, "The bridge of Mopti is closed."), "b.json": (None, BODIES[1])})
     report = run(engine, workshop, fresh=False)
     assert processed == ["a.txt"]
     assert (report.added, report.changed, report.unchanged, report.deleted) == (0, 1, 1, 0)

@@ -198,7 +198,7 @@ def test_the_edit_says_how_many_articles_share_the_line():
     found = learned(articles)
     (edit,) = templates.edits(articles[0], found.of(0))
     assert edit.rule.startswith("template.")
-    assert edit.label == "Learned template line: you can follow … on this page"
+    assert edit.label == "learned line: you can follow … on this page"
     assert edit.evidence == "in at least 5 articles of this source"
     assert edit.pack_version == "learned"
 

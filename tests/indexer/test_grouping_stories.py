@@ -125,10 +125,12 @@ def test_translations_join_two_languages() -> None:
 def test_one_article_about_two_events_does_not_join_them() -> None:
     digest = Told(
         "The morning in brief",
-        "Good morning from the newsroom in Monte Rude. Ferries to Serrat are cancelled after a fire. A girl of "
-        "seventeen has won the chess open of Karsk. Teodor Hask has lost his council and wants to run again. "
-        "Rain is expected in the south. The bakers of Oste go on strike over the price of flour. The opera of "
-        "Pallau shows Medea with Irina Sole, and tonight Brisk plays Tarnholm for a place in the cup final.",
+        "Good morning from the newsroom in Monte Rude. Ferries to Serrat are cancelled after a fire. A girl "
+        "of seventeen has won the chess open of Karsk. Teodor Hask has lost his council and wants "
+        "to run again. "
+        "Rain is expected in the south. The bakers of Oste go on strike over the price of flour. The opera "
+        "of Pallau shows Medea with Irina Sole, and tonight Brisk plays Tarnholm for a place in "
+        "the cup final.",
     )
     told = [HARBOUR, CHESS, ELECTION, digest, HARBOUR_AGAIN]
     found = grouped(told)

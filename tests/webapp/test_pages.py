@@ -389,7 +389,9 @@ def test_the_audit_shows_what_was_removed_and_why(client):
         "40% of this article is reserved for subscribers.",
     ]
     rows = [words(r) for r in soup.select("#edits tbody tr")]
-    assert rows[1] == "2 label of related.inline related.inline in ¶2 Read also: Convoys return"
+    assert (
+        rows[1] == "2 label of related.inline related.inline in ¶2 Read also: Convoys return Put back edit 2"
+    )
 
 
 def test_facts_quote_their_evidence(client):

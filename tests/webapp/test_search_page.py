@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from webapp_archive import article
 
-from engine.model import Claim, Published, Story
+from engine.model import Claim, Copies, Published, Story
 from webapp.page_state import PageState, take
 
 
@@ -129,3 +129,39 @@ def test_the_ways_to_group_are_those_the_index_has(client_for):
     assert [a.text for a in soup.select("[aria-label='Group results'] a")][:1] == ["Every article"]
     assert "By story" in words(soup.select_one("[aria-label='Group results']"))
     assert len(page(client, "/search?q=gao&group=story").select(".hit")) == 1
+
+
+@pytest.fixture
+def copied(client_for):
+    group = Copies("g1", 3, "copy")
+    return client_for(
+        dispatch(0, "Sahara Post", "2023-01-05", copies=replace(group, role="original")),
+        dispatch(1, "River Courier", "2023-01-06", copies=group),
+        dispatch(2, "Le Fleuve", "2023-01-07", copies=group),
+        dispatch(3, "Other", "2023-01-08"),
+    )
+
+
+def test_copies_are_listed_under_their_hit(copied):
+    soup = page(copied, "/search?q=gao&group=copies")
+    (link,) = soup.select(".hit p.copies a")
+    assert words(link) == "3 near-identical copies"
+    opened = page(copied, link["href"].partition("#")[0])
+    assert link["href"].endswith(opened.select_one("details.copies")["id"])
+    assert [words(r)[:11] for r in opened.select(".copies tbody th")] == [
+        "Sahara Post",
+        "River Couri",
+        "Le Fleuve",
+    ]
+    assert not opened.select("tr.out")
+
+
+def test_a_copy_outside_the_search_is_grey_and_said_to_be(copied):
+    soup = page(copied, "/search?q=gao&source=River+Courier&copies=g1")
+    rows_ = soup.select(".copies tbody tr")
+    assert [r.get("class") for r in rows_] == [["out"], None, ["out"]]
+    assert "(outside this search)" in words(rows_[0])
+
+
+def test_a_group_that_is_not_there_opens_nothing(copied):
+    assert not page(copied, "/search?q=gao&copies=nothing").select("details.copies")

@@ -1,0 +1,155 @@
+"""The articles of a build in reading order: what is new is spooled, what is unchanged stays in the index."""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from engine.model import Article, Entry
+from indexer.archive.entries import packed, unpacked
+from indexer.archive.signature import Signature, sign
+from indexer.archive.spool import Spool
+from indexer.cleaning import Keep, kept_texts, templates
+from indexer.cleaning.templates import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """An article as a worker hands it over: packed, with what the build asks of it before it is unpacked."""
+
+    path: str
+    url: str | None
+    source: str | None
+    language: str | None
+    sha256: str
+    packed: bytes
+    signature: str
+
+    @classmethod
+    def of(cls, article: Article) -> Processed:
+        """Pack and sign an article."""
+        return cls(
+            article.path,
+            article.url,
+            article.source.value,
+            article.language,
+            article.sha256,
+            zlib.compress(pickle.dumps(article), 1),
+            sign(article).dump(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One article of the build; `former` is its id in the index it is unchanged in, None when it is new.
+
+    `packed` and `signature` are places in the working file.
+    """
+
+    id: str
+    path: str
+    source: str | None
+    language: str | None
+    sha256: str
+    former: str | None
+    packed: int
+    signature: int
+
+
+class Rows:
+    """The rows, with what is too large for memory in a working file.
+
+    Args:
+        fetch: returns an article of the former index by its id.
+        spool: the working file.
+        keep: lines the archive's owner wants kept, templates or not.
+
+    """
+
+    def __init__(
+        self, fetch: Callable[[str], Article | None], spool: Spool, keep: Sequence[Keep] = ()
+    ) -> None:
+        self._fetch = fetch
+        self._keep = keep
+        self._spool = spool
+        self._rows: list[Row] = []
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, number: int) -> Row:
+        return self._rows[number]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows)
+
+    def add(self, new: Processed, article_id: str) -> None:
+        """Add a new or changed article under the id it was given."""
+        about = (new.path, new.source, new.language, new.sha256, None)
+        self._append(article_id, *about, new.packed, new.signature)
+
+    def keep(self, entry: Entry, article_id: str) -> None:
+        """Add an unchanged article, which may have got another id."""
+        line = packed(replace(entry, signature=""))
+        about = (entry.path, entry.source, entry.language, entry.sha256, entry.id)
+        self._append(article_id, *about, line, entry.signature)
+
+    def _append(  # noqa: PLR0913, PLR0917 - the columns of a row, named once
+        self,
+        article_id: str,
+        path: str,
+        source: str | None,
+        language: str | None,
+        sha256: str,
+        former: str | None,
+        packed: bytes,
+        signature: str,
+    ) -> None:
+        places = self._spool.put(packed), self._spool.put(signature.encode())
+        self._rows.append(Row(article_id, path, source, language, sha256, former, *places))
+
+    def signature(self, number: int) -> Signature:
+        """Return the signature of a row."""
+        return Signature.load(self._spool.get(self._rows[number].signature).decode())
+
+    def sign(self, number: int, signature: Signature) -> None:
+        """Give a row another signature."""
+        place = self._spool.put(signature.dump().encode())
+        self._rows[number] = replace(self._rows[number], signature=place)
+
+    def entry(self, number: int) -> Entry:
+        """Return the entry an unchanged article has in the former index."""
+        row = self._rows[number]
+        signature = self._spool.get(row.signature).decode()
+        return replace(unpacked(self._spool.get(row.packed)), signature=signature)
+
+    def article(self, number: int) -> Article:
+        """Return the article as the pipeline made it, before anything was settled."""
+        row = self._rows[number]
+        if row.former is None:
+            article: Article = pickle.loads(zlib.decompress(self._spool.get(row.packed)))  # noqa: S301 - our own file
+        else:
+            article = unsettled(self._former(row.former), self.signature(number))
+        return replace(article, id=row.id)
+
+    def bare(self, number: int, found: Mapping[int, Template]) -> Article:
+        """Return the article without the template lines found in it."""
+        article = self.article(number)
+        if not found:
+            return article
+        return templates.without(article, found, kept_texts(self._keep, article.source.value, article.path))
+
+    def _former(self, article_id: str) -> Article:
+        article = self._fetch(article_id)
+        if article is None:
+            raise LookupError(f"{article_id!r} is listed in the index but not in it")
+        return article
+
+
+def unsettled(article: Article, signature: Signature) -> Article:
+    """Return a settled article as it was before: without what the archive as a whole says of it."""
+    plain = replace(templates.without(article, {}), copies=None, story=None)
+    own = signature.own
+    return plain if own is None else replace(plain, access=own.access, translated=own.translated)
