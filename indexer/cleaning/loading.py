@@ -100,7 +100,9 @@ def read_pack(file: Traversable | Path) -> Iterator[Rule]:
     """Read one pack; its category is its file name without `.toml`."""
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise PackError(f"the rule pack {file} can not be read: {error.strerror}; mend its path") from error
+    except ValueError as error:
         raise PackError(f"{file.name}: can not be read as TOML: {error}") from error
     version = table.get("version")
     if not isinstance(version, str) or not version:

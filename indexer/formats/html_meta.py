@@ -19,6 +19,7 @@ from bs4 import BeautifulSoup
 
 from indexer.documents import Declared
 from indexer.formats.base import ReadSettings
+from indexer.formats.html_beneath import beneath
 from indexer.formats.html_marks import markup_marks, plugin_marks, schema_marks, sibling_marks
 from indexer.formats.records import candidates, declared, string
 
@@ -71,7 +72,8 @@ def declared_in(markup: str) -> Declared:
     except Exception:  # parsers fail on hostile markup in ways of their own
         log.debug("the head of a page could not be read", exc_info=True)
         return Declared()
-    return _Head(soup).declared()
+    about = _Head(soup).declared()
+    return about if about.published and about.authors else about.over(beneath(markup))
 
 
 class _Head:
@@ -94,9 +96,12 @@ class _Head:
 
     def _candidates(self) -> dict[str, list[Any]]:
         best = max(self._articles, key=_completeness, default={})
-        found = candidates(best, ReadSettings())
+        found = candidates(best | {"author": _people(best.get("author"))}, ReadSettings())
         for field, names in _META.items():
-            found[field] += [content for name in names for content in self._meta.get(name, ())]
+            several = [self._meta.get(name, []) for name in names]
+            found[field] += (
+                several if field == "authors" else [one for contents in several for one in contents]
+            )
         found["title"] += [self._headline, *self._texts("title")]
         found["url"][:0] = [self._attribute("link[rel~='canonical' i][href]", "href")]
         found["language"][:0] = [self._attribute("html[lang]", "lang")]
@@ -182,6 +187,12 @@ def _schema(script: str) -> Any:
 
 def _is_article(node: dict[str, Any]) -> bool:
     return bool(_ARTICLE.search(str(node.get("@type", ""))[:200]))
+
+
+def _people(authors: Any) -> list[Any]:
+    """Leave out organisations: an outlet that signs its articles is their source, not their author."""
+    listed = authors if isinstance(authors, list) else [authors]
+    return [one for one in listed if not (isinstance(one, dict) and "Organization" in str(one.get("@type")))]
 
 
 def _completeness(node: dict[str, Any]) -> int:

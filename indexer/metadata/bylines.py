@@ -48,7 +48,16 @@ def _agency_at_end(agencies: Agencies) -> re.Pattern[str]:
     return re.compile(rf"(?<=[^\s,;&/|-])\s+({agencies.names('alone', solo=True)})$")
 
 
+def signed(line: str) -> tuple[str, ...]:
+    """Return the people in `By Jane Doe and João da Silva`; nobody when it is staff or says anything else."""
+    match = _BY.match(line) if len(line) <= MAX_LENGTH else None
+    if match is None or _STAFF.fullmatch(line, match.end()) or not are_names(line[match.end() :]):
+        return ()
+    return names(line[match.end() :])
+
+
 def authors(declared: tuple[str, ...]) -> tuple[str, ...]:
-    """Tidy declared authors: no `By`, no addresses, no repeats, at most 50."""
+    """Tidy declared authors: one by one, no `By`, no addresses, no repeats, at most 50."""
     tidy = (_BY.sub("", " ".join(name[:200].split()), count=1).strip(" ,;|-") for name in declared[:50])
-    return tuple(dict.fromkeys(name for name in tidy if name and "://" not in name and "@" not in name))
+    single = (one for name in tidy for one in (names(name) if are_names(name) else (name,)))
+    return tuple(dict.fromkeys(name for name in single if name and "://" not in name and "@" not in name))

@@ -35,7 +35,7 @@ _HOURS_FROM_UTC = {
 """Zone names after a clock. None: the name is used for several zones, or for none."""
 
 _LABEL = re.compile(
-    r"(?:(?:first\s)?published|posted|created|date|publié(?:e|\sle)?|publicado|publicada|veröffentlicht|erschienen"
+    r"(?:(?:first\s)?published|posted|created|date|publié(?:e|\sle)?|publicado|publicada|veröffentlicht|erschienen|stand"
     r"|pubblicato|gepubliceerd|опубликовано|نشر(?:\sفي)?|تاريخ\sالنشر)"
     r"\s?(?:on|at|am|le|el|em|il|op)?\s?:?\s+",
     re.IGNORECASE,

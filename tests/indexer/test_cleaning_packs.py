@@ -202,7 +202,7 @@ def test_a_bad_file_is_refused(tmp_path: Path, text: str, problem: str) -> None:
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(PackError, match=r"none\.toml: can not be read"):
+    with pytest.raises(PackError, match=r"the rule pack .*none\.toml can not be read: No such file"):
         load_packs(CleaningSettings(packs=(tmp_path / "none.toml",)))
 
 

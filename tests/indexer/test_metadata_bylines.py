@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.metadata.agencies import load_agencies
-from indexer.metadata.bylines import authors, read
+from indexer.metadata.bylines import authors, read, signed
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,30 @@ def test_declared_authors_are_tidied():
     declared = ("By Ada Moe", "Ada  Moe", "https://example.org/ada", "ada@example.org", " Bo Li; ", "")
     assert authors(declared) == ("Ada Moe", "Bo Li")
     assert len(authors(tuple(f"Author {n}" for n in range(1000)))) == 50
+
+
+@pytest.mark.parametrize(
+    ("declared", "names"),
+    [
+        (("By Ida Berg and Jon Lund",), ("Ida Berg", "Jon Lund")),
+        (("Berg, Ida",), ("Berg, Ida",)),
+        (("Ida Berg, Jon Lund", "Ida Berg"), ("Ida Berg", "Jon Lund")),
+        (("Harbour desk and friends",), ("Harbour desk and friends",)),
+    ],
+)
+def test_declared_authors_are_told_apart(declared: tuple[str, ...], names: tuple[str, ...]) -> None:
+    assert authors(declared) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ida Berg and Jon Lund", ("Ida Berg", "Jon Lund")),
+        ("Par Awa Ndiaye", ("Awa Ndiaye",)),
+        ("By Harbour Post Staff", ()),
+        ("By noon the boats had left", ()),
+        ("Ida Berg", ()),
+    ],
+)
+def test_a_signed_line_names_people(line: str, names: tuple[str, ...]) -> None:
+    assert signed(line) == names

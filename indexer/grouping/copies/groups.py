@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from compare.overlap import Positions, Table, Words, are_copies, overlap
 from indexer.grouping.copies.election import Election
-from indexer.grouping.copies.overlap import Positions, Table, Words, are_copies, overlap
 from indexer.grouping.copies.postings import Postings, Rows, first_of_same, shared_shingles
 from indexer.ragged import Ragged
 

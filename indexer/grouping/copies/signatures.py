@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.grouping.copies.shingles import shingles_of, words_of
+from compare.shingles import shingles_of, words_of
 
 DTYPE = np.uint32
 """Items of a signature, for `Ragged.of`."""

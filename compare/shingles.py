@@ -42,6 +42,14 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFKC", text[:READ]).lower())
 
 
+def words_and_spans(text: str) -> list[tuple[str, int, int]]:
+    """Return the words with their places; folded like those of `words_of`, each by itself."""
+    return [
+        (unicodedata.normalize("NFKC", match[0]).lower(), *match.span())
+        for match in _WORD.finditer(text[:READ])
+    ]
+
+
 def run_of(words: list[str]) -> int:
     """Return how many words make a shingle of this text."""
     return RUN if sum(map(len, words)) >= PARTS * len(words) else LONG_RUN

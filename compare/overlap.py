@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.grouping.copies.shingles import Hashes, run_of, shingles_of, words_of
+from compare.shingles import Hashes, run_of, shingles_of, words_of
 
 Positions = NDArray[np.int64]
 
