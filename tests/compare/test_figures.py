@@ -135,6 +135,11 @@ def test_figures_far_apart_count_different_things() -> None:
     assert differences([told("t", NEAR.body.replace("110", "12")), FAR]) == ()
 
 
+def test_several_figures_of_a_sentence_count_several_things() -> None:
+    both = told("both", "The village of Oste lies 110 km south of Karsk and 60 km from the sea.")
+    assert differences([both, FAR]) == ()
+
+
 def test_one_article_does_not_differ_from_itself() -> None:
     assert differences([told("x", f"{NEAR.body} {FAR.body}")]) == ()
 
