@@ -30,7 +30,7 @@ REACH = 90
 COMMON = 3
 """How many of them two figures must share, one name among them."""
 
-SHARE = 0.4
+SHARE = 0.33
 """The share of the smaller surrounding that must be common."""
 
 FACTOR = 5.0
