@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from compare.figures_wording import MULTIPLES, NO_UNITS, NUMERAL_WORDS, ROUGHLY, SIGNS, UNITS
+from compare.figures_wording import COUNTABLE, MULTIPLES, NO_UNITS, NUMERAL_WORDS, ROUGHLY, SIGNS, UNITS
 from compare.months import month
 from engine.analysis import fold, stem, tokenize
 from engine.model import Article
@@ -32,6 +32,9 @@ COMMON = 3
 
 SHARE = 0.33
 """The share of the smaller surrounding that must be common."""
+
+CLOSE = 1.05
+"""Distances and losses as near as this are of one thing if a name beside them is the same."""
 
 FACTOR = 5.0
 """Figures further apart than this count different things."""
@@ -198,7 +201,7 @@ def _figure(body: str, language: str | None, one: _Number) -> Figure:
 
 def _near(body: str, start: int, end: int) -> list[tuple[str, int]]:
     """Return the terms of a part of the body, with their offsets; numbers and cut words are left out."""
-    cut = body[start - 1 : start].isalnum()
+    cut = body[start - 1 : start + 1].isalnum()
     tokens = tokenize(body[start:end])
     return [(one.text, start + one.start) for one in tokens[cut:] if not one.text[0].isdigit()]
 
@@ -270,9 +273,15 @@ def _same_thing(one: Reading, other: Reading) -> bool:
     if one.article == other.article:
         return False
     common = one.figure.around & other.figure.around
-    smaller = min(len(one.figure.around), len(other.figure.around))
     names = one.figure.names & other.figure.names
+    if names and one.figure.unit in COUNTABLE and _close(one.figure.value, other.figure.value):
+        return True
+    smaller = min(len(one.figure.around), len(other.figure.around))
     return len(common) >= COMMON and bool(names) and len(common) >= SHARE * smaller
+
+
+def _close(one: float, other: float) -> bool:
+    return min(one, other) * CLOSE >= max(one, other)
 
 
 def _differ(one: Reading, other: Reading, given: _Given) -> bool:
