@@ -17,6 +17,7 @@ from typing import Literal
 from compare.months import month
 from compare.pinyin import syllable
 from compare.sounds import folded, skeleton
+from engine.model import Article
 
 Kind = Literal["number", "date", "link", "image", "name", "sound", "word"]
 
@@ -75,6 +76,23 @@ class Anchor:
     key: str
     start: int
     end: int
+
+
+def of(article: Article, read: int = READ) -> tuple[Anchor, ...]:
+    """Return the anchors of an article's body, at offsets of its raw text; what was removed has none."""
+    return find(visible(article), article.body_start, min(article.body_end, article.body_start + read))
+
+
+def visible(article: Article) -> str:
+    """Return the raw text up to the end of the body, with line breaks for what was removed."""
+    parts: list[str] = []
+    position = 0
+    for edit in article.edits:
+        first, last = max(edit.start, position), min(edit.end, article.body_end)
+        if edit.kind == "remove" and first < last:
+            parts += (article.raw[position:first], "\n" * (last - first))
+            position = last
+    return "".join((*parts, article.raw[position : article.body_end]))
 
 
 def find(text: str, start: int = 0, end: int | None = None) -> tuple[Anchor, ...]:

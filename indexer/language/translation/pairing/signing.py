@@ -34,25 +34,12 @@ _KINDS = {"name": WORD, "word": WORD, "sound": SOUND}
 
 def sign(article: Article) -> bytes:
     """Return the signature of an article: nothing when its text has no anchors."""
-    text = visible(article)
-    return pack(text, anchors.find(text))
+    end = min(article.body_end, article.body_start + READ)
+    return pack(anchors.of(article, READ), article.body_start, end)
 
 
-def visible(article: Article) -> str:
-    """Return the raw text of the body with what was removed blanked out."""
-    start, end = article.body_start, min(article.body_end, article.body_start + READ)
-    parts: list[str] = []
-    position = start
-    for edit in article.edits:
-        first, last = max(edit.start, position), min(edit.end, end)
-        if edit.kind == "remove" and first < last:
-            parts += (article.raw[position:first], "\n" * (last - first))
-            position = last
-    return "".join((*parts, article.raw[position:end]))
-
-
-def pack(text: str, found: tuple[Anchor, ...]) -> bytes:
-    """Write the anchors of a text down, the telling ones first when there are too many."""
+def pack(found: tuple[Anchor, ...], start: int, end: int) -> bytes:
+    """Write down the anchors of `text[start:end]`, the most telling ones when there are too many."""
     seen: Counter[int] = Counter()
     kept: list[tuple[int, int, int]] = []
     for anchor in found:
@@ -62,8 +49,8 @@ def pack(text: str, found: tuple[Anchor, ...]) -> bytes:
             rank = 0 if key % 4 == FIGURE else 2 if anchor.kind == "word" else 1
             kept.append(((rank << 2 | seen[key]) << 24 | key, anchor.start, key))
     chosen = sorted(kept)[:LIMIT]
-    scale = 255 / max(len(text), 1)
-    items = sorted((start, key << 8 | int(start * scale)) for _, start, key in chosen)
+    scale = 255 / max(end - start, 1)
+    items = sorted((place, key << 8 | int((place - start) * scale)) for _, place, key in chosen)
     return np.array([item for _, item in items], "<u4").tobytes()
 
 
