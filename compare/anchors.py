@@ -53,7 +53,7 @@ _COMMON = (
 )
 _TOKEN = re.compile(_COMMON)
 _CHINESE = re.compile(
-    f"{_COMMON}|(?P<foreign>{_FOREIGN_NAME})|(?P<place>[一-鿿]{{2}}(?=[市省县区州]))"
+    f"{_COMMON}|(?P<foreign>{_FOREIGN_NAME})|(?P<place>[一-鿿]{{2}}(?=[市省县区]))"
     f"|(?P<person>{_SURNAMES}[一-鿿]{{2}})"
 )
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
