@@ -45,8 +45,8 @@ class SearchEngine(Protocol):
     def complete(self, start: str, limit: int = 8) -> tuple[str, ...]:
         """Return words that begin like the last word typed, those of the most articles first.
 
-        They are unstemmed terms of titles and bodies. Nothing before the first build, and nothing from an engine that
-        can not list its words.
+        They are unstemmed terms of titles and bodies. Nothing before the first build, and nothing from an
+        engine that can not list its words.
         """
 
     def get(self, key: str) -> Article | None:
