@@ -91,9 +91,7 @@ class Nodes:
         self.port = port or _free_ports(count)
         self.settings = settings
         memory = Path("/dev/shm")  # noqa: S108 - no disk has to be waited for, where there is one
-        self.folder = Path(
-            tempfile.mkdtemp(prefix="dateline-cluster-", dir=memory if memory.is_dir() else None)
-        )
+        self.folder = Path(tempfile.mkdtemp(prefix="dateline-cluster-", dir=memory if memory.is_dir() else None))
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
         for number in range(1, count + 1):
             self.start(number)
