@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test check lock docs screenshots bench-engine bench-relevance bench-cleaning bench-cluster clean
+.PHONY: serve test check lock docs screenshots bench-engine bench-relevance bench-cleaning bench-grouping bench-cluster clean
 
 serve: $(VENV)/.serve
 	$(BIN)/dateline serve
@@ -31,6 +31,9 @@ bench-relevance: $(VENV)/.test
 
 bench-cleaning: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.cleaning
+
+bench-grouping: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.grouping
 
 # Starts three nodes with Java and Maven, or asks the cluster named by OPENSEARCH_URL.
 bench-cluster: $(VENV)/.test
@@ -70,7 +73,7 @@ $(VENV)/.bench: pyproject.toml $(VENV)/.test
 ifdef UV
 	$(UV) pip install --quiet --python $(VENV) --group bench
 else
-	$(BIN)/python -m pip install --quiet tantivy bm25s justext scikit-learn
+	$(BIN)/python -m pip install --quiet tantivy bm25s justext datasketch scikit-learn
 endif
 	@touch $@
 
