@@ -5,13 +5,15 @@ UV := $(shell command -v uv 2>/dev/null)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test check lock docs screenshots bench-engine bench-relevance bench-cleaning clean
+.PHONY: serve test check lock docs screenshots bench-engine bench-relevance bench-cleaning bench-grouping bench-cluster clean
 
 serve: $(VENV)/.serve
 	$(BIN)/dateline serve
 
+# Tests in a browser share one; without a Chromium they are left out, and the last line says so.
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -q -n auto -m "not acceptance"
+	$(BIN)/python -m pytest -q -n auto -m "not acceptance" --ignore=tests/cluster
+	$(BIN)/python -m pytest -q tests/cluster
 
 check: $(VENV)/.test
 	$(BIN)/ruff check .
@@ -29,6 +31,13 @@ bench-relevance: $(VENV)/.test
 
 bench-cleaning: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.cleaning
+
+bench-grouping: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.grouping
+
+# Starts three nodes with Java and Maven, or asks the cluster named by OPENSEARCH_URL.
+bench-cluster: $(VENV)/.test
+	$(BIN)/python -m benchmarks.cluster --documents $(DOCUMENTS)
 
 docs: $(VENV)/.test
 	$(BIN)/python -m cli.reference > docs/cli.md
@@ -64,7 +73,7 @@ $(VENV)/.bench: pyproject.toml $(VENV)/.test
 ifdef UV
 	$(UV) pip install --quiet --python $(VENV) --group bench
 else
-	$(BIN)/python -m pip install --quiet tantivy bm25s justext scikit-learn
+	$(BIN)/python -m pip install --quiet tantivy bm25s justext datasketch scikit-learn
 endif
 	@touch $@
 

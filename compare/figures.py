@@ -8,29 +8,33 @@ the other. Years, dates, ages, stretches of time, ranges and phone numbers are n
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from compare.figures_wording import MULTIPLES, NO_UNITS, NUMERAL_WORDS, ROUGHLY, SIGNS, UNITS
+from compare.figures_wording import COUNTABLE, MULTIPLES, NO_UNITS, NUMERAL_WORDS, ROUGHLY, SIGNS, UNITS
 from compare.months import month
-from engine.analysis import fold, iter_tokens, stem
-from engine.analysis.tokens import Token
+from engine.analysis import fold, stem, tokenize
 from engine.model import Article
 
 READ = 100_000
 """So many characters of a body are read."""
 
-AROUND = 12
+AROUND = 7
 """How many tokens before and behind a figure are compared."""
+
+REACH = 90
+"""How many characters they stand in at most."""
 
 COMMON = 3
 """How many of them two figures must share, one name among them."""
 
-SHARE = 0.25
+SHARE = 0.33
 """The share of the smaller surrounding that must be common."""
+
+CLOSE = 1.05
+"""Distances and losses as near as this are of one thing if a name beside them is the same."""
 
 FACTOR = 5.0
 """Figures further apart than this count different things."""
@@ -100,11 +104,7 @@ def figures(article: Article) -> tuple[Figure, ...]:
     """Return the figures of the article's body that have a unit or count something, in reading order."""
     body = article.body[:READ]
     found = list(_numbers(body, article.language))[:_MOST]
-    if not found:
-        return ()
-    tokens = list(iter_tokens(body))
-    starts = [token.start for token in tokens]
-    return tuple(_figure(article, body, tokens, starts, one) for one in found)
+    return tuple(_figure(body, article.language, one) for one in found)
 
 
 _Number = tuple[float, str, int, int]
@@ -186,28 +186,29 @@ def _unit(word: str, language: str | None) -> str | None:
     return f"{language}/{stem(folded, language)}"
 
 
-def _figure(article: Article, body: str, tokens: list[Token], starts: list[int], one: _Number) -> Figure:
+def _figure(body: str, language: str | None, one: _Number) -> Figure:
     value, unit, start, end = one
     first, last = _sentence(body, start, end)
-    near = [token for token in _near(tokens, starts, start) if first <= token.start < last]
-    near = [token for token in near if not start <= token.start < end and not token.text[0].isdigit()]
-    names = frozenset(token.text for token in near if body[token.start].isupper() and token.start > first)
-    words = {stem(token.text, article.language) for token in near if len(token.text) >= _SHORTEST}
-    around = frozenset(words | names)
+    before = _near(body, max(first, start - REACH), start)[-AROUND:]
+    behind = _near(body, end, min(last, end + REACH))[:AROUND]
+    names = frozenset(term for term, at in (*before, *behind) if body[at].isupper() and at > first)
+    others = {term for term, _ in (*before, *behind) if len(term) >= _SHORTEST} - names
+    around = names | {stem(other, language) for other in others}
     sentence = body[first:last].strip()
-    return Figure(
-        value, unit, body[start:end], start, end, sentence, first, around, names, _rough(body, start)
-    )
+    rough = _rough(body, start)
+    return Figure(value, unit, body[start:end], start, end, sentence, first, around, names, rough)
+
+
+def _near(body: str, start: int, end: int) -> list[tuple[str, int]]:
+    """Return the terms of a part of the body, with their offsets; numbers and cut words are left out."""
+    cut = body[start - 1 : start + 1].isalnum()
+    tokens = tokenize(body[start:end])
+    return [(one.text, start + one.start) for one in tokens[cut:] if not one.text[0].isdigit()]
 
 
 def _rough(body: str, start: int) -> bool:
     """Whether one of the two words before a number makes it a rough one."""
     return any(fold(word) in ROUGHLY for word in body[max(0, start - 30) : start].split()[-2:])
-
-
-def _near(tokens: list[Token], starts: list[int], start: int) -> list[Token]:
-    at = bisect_left(starts, start)
-    return tokens[max(0, at - AROUND) : at + AROUND]
 
 
 def _sentence(body: str, start: int, end: int) -> tuple[int, int]:
@@ -237,8 +238,13 @@ def differences(articles: Sequence[Article]) -> tuple[Difference, ...]:
 
 
 def _readings(article: Article) -> list[Reading]:
+    """Return the figures of an article that have no other of their unit in the sentence."""
     source, published = article.source.value, article.published.value
-    return [Reading(article.id, source, published, figure) for figure in figures(article)]
+    found = figures(article)
+    different = {(one.sentence_start, one.unit, one.value) for one in found}
+    values = Counter((start, unit) for start, unit, _ in different)
+    alone = [one for one in found if values[one.sentence_start, one.unit] == 1]
+    return [Reading(article.id, source, published, figure) for figure in alone]
 
 
 _Given = set[tuple[str, str, float]]
@@ -267,9 +273,15 @@ def _same_thing(one: Reading, other: Reading) -> bool:
     if one.article == other.article:
         return False
     common = one.figure.around & other.figure.around
-    smaller = min(len(one.figure.around), len(other.figure.around))
     names = one.figure.names & other.figure.names
+    if names and one.figure.unit in COUNTABLE and _close(one.figure.value, other.figure.value):
+        return True
+    smaller = min(len(one.figure.around), len(other.figure.around))
     return len(common) >= COMMON and bool(names) and len(common) >= SHARE * smaller
+
+
+def _close(one: float, other: float) -> bool:
+    return min(one, other) * CLOSE >= max(one, other)
 
 
 def _differ(one: Reading, other: Reading, given: _Given) -> bool:

@@ -72,6 +72,9 @@ UNITS: dict[str, str] = {
 }
 """Folded word -> unit, the same for all languages."""
 
+COUNTABLE = frozenset({"km", "m", "miles", "hectares", "tonnes", "dead", "injured"})
+"""Units in which two nearly equal figures are hardly a coincidence."""
+
 SIGNS: dict[str, str] = {"$": "dollars", "€": "euros", "£": "pounds"}
 """Signs that may stand before a number."""
 

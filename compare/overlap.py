@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from compare.shingles import Hashes, run_of, shingles_of, words_of
+from compare.shingles import Hashes, shingles_of, words_of
 
 Positions = NDArray[np.int64]
 
-GAP = 12
-"""So many words may be edited in a row before another text begins."""
+GAP = 16
+"""Shingles further apart than so many words have another text between them."""
 
 KEPT = 0.78
 """This much of the shorter text must be in the longer one: a fifth may be new."""
@@ -48,13 +48,17 @@ class Words:
 
     words: list[str]
     hashes: Hashes
-    run: int
 
     @classmethod
     def of(cls, text: str) -> Words:
         """Read a text."""
         words = words_of(text)
-        return cls(words, shingles_of(words), run_of(words))
+        return cls(words, shingles_of(words))
+
+    @property
+    def run(self) -> int:
+        """How many words make a shingle here."""
+        return len(self.words) - len(self.hashes) + 1
 
     @property
     def numbers(self) -> set[str]:
@@ -101,7 +105,7 @@ def overlap(table: Table, text: Words) -> Overlap:
     steps = np.diff(there)
     covered, exact = _extent(here, (steps > 0) & (steps <= GAP), text.run)
     places = np.unique(there)
-    of_table, _ = _extent(places, np.ones(len(places) - 1, bool), text.run)
+    of_table, _ = _extent(places, np.ones(len(places) - 1, bool), table.text.run)
     return Overlap(covered / len(text.words), of_table / len(table.text.words), exact / covered, places)
 
 

@@ -37,6 +37,13 @@ _FLAGS = {
     "mojibake": "Text decoded twice or wrongly",
     "quarantined": "Too much to remove, so all was kept",
 }
+_ROLES = {
+    "only": "only one with this text",
+    "original": "original",
+    "copy": "copy",
+    "truncated": "copy, cut short",
+    "longer": "longer copy",
+}
 _MISSING = {"source": "unknown", "agency": "none found", "lang": "unknown"}
 _SORTS = {"relevance": "Relevance", "-date": "Newest first", "date": "Oldest first"}
 _GROUPINGS = {"none": "Every article", "copies": "Without copies", "story": "By story"}
@@ -71,8 +78,13 @@ def flag(raw: str) -> tuple[str, str]:
 
 
 def heading(field: str) -> str:
-    """What a facet is called."""
-    return BY_NAME[field].label
+    """What a facet is called, or a group that can be selected."""
+    return BY_NAME[field].label if field in BY_NAME else field.capitalize()
+
+
+def role(name: str) -> str:
+    """What an article is in its group of copies."""
+    return _ROLES.get(name, name)
 
 
 def sort(name: str) -> str:

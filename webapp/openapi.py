@@ -7,12 +7,13 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from engine.fields import BY_NAME
 from webapp.article_schema import article_schemas
 from webapp.caching import release
+from webapp.labels import heading
 from webapp.params import SELECTABLE, SearchParams
 from webapp.schema import HealthOut, Problem, ReadyOut, SearchOut, SimilarOut, SourcesOut
 from webapp.settings import WebSettings
+from webapp.story_schema import StoryOut
 
 _REF = "#/components/schemas/{model}"
 _ANYWHERE = ("401", "429", "503")
@@ -46,7 +47,15 @@ _CITATIONS = {"ris": "application/x-research-info-systems", "bib": "application/
 
 def document(settings: WebSettings) -> dict[str, Any]:
     """Describe every address that answers programs."""
-    models: list[type[BaseModel]] = [SearchOut, SimilarOut, SourcesOut, HealthOut, ReadyOut, Problem]
+    models: list[type[BaseModel]] = [
+        SearchOut,
+        SimilarOut,
+        StoryOut,
+        SourcesOut,
+        HealthOut,
+        ReadyOut,
+        Problem,
+    ]
     _, schemas = models_json_schema([(m, "serialization") for m in models], ref_template=_REF)
     return {
         "openapi": "3.1.0",
@@ -66,6 +75,7 @@ def _paths(settings: WebSettings) -> dict[str, Any]:
     return {
         "/api/v1/search": search,
         "/api/v1/articles/{id}": _get("One article", _ARTICLE, "Article", ("400", "404")),
+        "/api/v1/stories/{id}": _get("One story", _STORY, "StoryOut", ("404",)),
         "/api/v1/sources": _get("What each source contributes", [], "SourcesOut", ()),
         **{f"/search.{form}": _open(_export(form, settings)) for form in _EXPORTS},
         **{f"/cite.{form}/{{id}}": _open(_citation(media)) for form, media in _CITATIONS.items()},
@@ -81,6 +91,15 @@ def _open(operation: dict[str, Any]) -> dict[str, Any]:
     return operation
 
 
+_STORY: list[dict[str, Any]] = [
+    {
+        "name": "id",
+        "in": "path",
+        "required": True,
+        "description": "Id of the story, as articles name it.",
+        "schema": {"type": "string"},
+    }
+]
 _ARTICLE: list[dict[str, Any]] = [
     {
         "name": "id",
@@ -125,7 +144,7 @@ def _parameter(name: str, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _selection(name: str) -> list[dict[str, Any]]:
-    label = BY_NAME[name].label
+    label = heading(name)
     values = {"type": "array", "items": {"type": "string"}}
     said = {
         name: f"{label}: only these values; repeat it for more than one.",

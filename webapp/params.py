@@ -21,8 +21,10 @@ from webapp.settings import WebSettings
 DATE = "date"
 """`facet=date` asks for the articles of each month, as the histogram of the page shows them."""
 CALENDAR = ("year", "month", "day")
-SELECTABLE = tuple(f.name for f in FACETS)
-FACET_NAMES = (*SELECTABLE, DATE)
+STORY = "story"
+"""`story=ID` finds the articles of a story."""
+SELECTABLE = (*(f.name for f in FACETS), STORY)
+FACET_NAMES = (*(f.name for f in FACETS), DATE)
 
 
 class ParamError(UserError):

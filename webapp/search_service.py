@@ -11,7 +11,7 @@ from engine.model import FacetRequest, Filter, SearchRequest, SearchResult
 from engine.parser import Limits, literal, parse
 from engine.protocol import SearchEngine
 from engine.query import All, Query
-from webapp.params import DATE, SearchParams
+from webapp.params import DATE, STORY, SearchParams
 from webapp.site import EVERY_MONTH
 
 
@@ -95,6 +95,10 @@ def _unknown_values(engine: SearchEngine, params: SearchParams, result: SearchRe
     for chosen in params.filters:
         doubted = tuple(value for value in chosen.include if (chosen.field, value) not in seen)
         if not doubted:
+            continue
+        if chosen.field == STORY:
+            if not result.total:
+                yield "The present build has no such story, or nothing in it matches."
             continue
         counts = FacetRequest(chosen.field, 0)
         asked = SearchRequest(All(), (Filter(chosen.field, doubted),), limit=0, facets=(counts,))

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,15 +15,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # as pytest does
+
+import chromium
 from waitress.server import create_server
 
 from cli import building
+from engine.protocol import SearchEngine
 from engine.whoosh import open_engine
 from webapp import create_app
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "docs" / "images"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 LARGEST = 200_000
 """Bytes: a picture is cloned by everyone who clones the project."""
 
@@ -60,9 +62,9 @@ PICTURES = (
 
 def main() -> None:
     """Take every picture; fail when one has become too large."""
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    browser = chromium.find()
     if browser is None:
-        sys.exit(f"no browser on the path; install one of {', '.join(BROWSERS)}")
+        sys.exit(chromium.NONE_FOUND)
     with served_corpus() as server:
         for picture in PICTURES:
             size = take(browser, server + picture.address, picture)
@@ -76,10 +78,17 @@ def served_corpus() -> Iterator[str]:
     """Index `corpus/` in a temporary folder and serve it; gives the address of the server."""
     with tempfile.TemporaryDirectory() as folder, closing(open_engine(Path(folder) / "index")) as engine:
         building.run(engine, (ROOT / "corpus",), None, jobs=1, fresh=True)
-        server = create_server(create_app(engine), host="127.0.0.1", port=0)
-        threading.Thread(target=server.run, daemon=True).start()
-        yield f"http://127.0.0.1:{server.effective_port}"
-        server.close()
+        with served(engine) as address:
+            yield address
+
+
+@contextmanager
+def served(engine: SearchEngine) -> Iterator[str]:
+    """Serve an index; gives the address of the server."""
+    server = create_server(create_app(engine), host="127.0.0.1", port=0)
+    threading.Thread(target=server.run, daemon=True).start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
 
 
 def take(browser: str, address: str, picture: Picture) -> int:

@@ -152,3 +152,22 @@ def test_a_fault_in_the_code_shows_no_traceback(
     assert result.exit_code == console.NOTHING_DONE
     assert "unexpected fault, ZeroDivisionError: oops" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_rule_that_takes_far_more_than_before_is_shown(dateline: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "post"
+    folder.mkdir()
+    for n in range(20):
+        head = f"Title: Boat {n} returns\nSource: Amari Post\n\n"
+        (folder / f"{n}.txt").write_text(f"{head}The boat of crew {n} came back to the quay before noon.\n")
+    first = json.loads(dateline("index", folder, "--jobs", 1, "--json").stdout)
+    assert first["jumps"] == []
+    for file in folder.iterdir():
+        file.write_text(
+            file.read_text() + "\nNobody was hurt, and the nets were full of fish.\n\nBack to top\n"
+        )
+    second = dateline("update", folder, "--jobs", 1).stdout
+    assert "removes far more than before" in second
+    assert "back to top, Amari Post" in second
+    third = json.loads(dateline("update", folder, "--jobs", 1, "--json").stdout)
+    assert third["jumps"] == []

@@ -7,7 +7,7 @@ import json
 import pytest
 from commands import Run
 
-from cli import console
+from cli import console, display
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,18 @@ def test_a_query_may_begin_with_a_minus_sign(built: Run, query: str) -> None:
 
 def test_an_unknown_option_is_still_refused(built: Run) -> None:
     assert built("search", "--limt", "5", "kidal").exit_code == console.WRONG_USAGE
+
+
+def test_learned_lines_are_listed_under_the_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [
+        {"rule": "backtotop.link", "label": "back to top", "count": 9},
+        {"rule": "template.00ab", "label": "Learned template line: listen to the radio", "count": 7},
+    ]
+    source = dict.fromkeys(("articles", "truncated", "translated", "probable"), 9) | {
+        "first": None,
+        "last": None,
+    }
+    display.sources([source | {"source": "Amari Post", "removed": rows}])
+    shown = capsys.readouterr().out
+    assert "learned in" in shown
+    assert "listen to the radio  template.00ab" in shown

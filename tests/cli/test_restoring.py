@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import tomllib
 from pathlib import Path
 
@@ -112,3 +113,26 @@ def test_half_a_character_is_refused(tmp_path: Path) -> None:
     with pytest.raises(console.SettingsError):
         restoring.keep(tmp_path / "dateline.toml", ["\ud800"], "path", "a.txt")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_learned_line_is_listed_and_comes_back(dateline: Run, tmp_path: Path, file: Path) -> None:
+    folder = tmp_path / "post"
+    folder.mkdir()
+    foot = "Listen to the harbour radio every morning"
+    chance = random.Random(4)  # noqa: S311 - the same words each time
+    words = [f"{a}{b}" for a in ("kel", "mor", "tan", "vis", "ort") for b in ("am", "il", "ode", "ust", "en")]
+    for n in range(5):
+        text = [" ".join(chance.choices(words, k=12)).capitalize() + "." for _ in range(8)]
+        head = f"Title: The boat {words[n]} returns\nSource: Amari Post\n"
+        (folder / f"{n}.txt").write_text("\n\n".join((head, *text, foot)))
+    dateline("index", folder, "--jobs", 1)
+    listed = dateline("sources").stdout
+    assert "learned in" in listed
+    assert foot.lower() in listed
+    edits = json.loads(dateline("show", "0.txt", "--json").stdout)["edits"]
+    assert [edit["removed"] for edit in edits] == [foot]
+    assert "stays in every article of Amari Post" in dateline("restore", "0.txt", 1, "--everywhere").stdout
+    dateline("update", folder, "--config", file, "--jobs", 1)
+    for n in range(5):
+        article = json.loads(dateline("show", f"{n}.txt", "--json").stdout)
+        assert (article["edits"], article["body"].endswith(foot)) == ([], True)

@@ -131,8 +131,22 @@ def test_a_rough_figure_may_be_rounded() -> None:
     assert len(differences([told("r", rough.body.replace("110", "90")), FAR])) == 1
 
 
+def test_nearly_equal_distances_need_one_name_only() -> None:
+    track = told("track", "They drove along the 112 kilometres of sand that lead from Oste to the sea.")
+    first = told("first", "The rebels had first taken Oste, 110 kilometres to the south.")
+    (found,) = differences([track, first])
+    assert found.values == (110, 112)
+    share = told("share", "The party won 112 votes in Oste.")
+    assert differences([share, told("other", "Snow kept 110 votes from Oste.")]) == ()
+
+
 def test_figures_far_apart_count_different_things() -> None:
     assert differences([told("t", NEAR.body.replace("110", "12")), FAR]) == ()
+
+
+def test_several_figures_of_a_sentence_count_several_things() -> None:
+    both = told("both", "The village of Oste lies 110 km south of Karsk and 60 km from the sea.")
+    assert differences([both, FAR]) == ()
 
 
 def test_one_article_does_not_differ_from_itself() -> None:

@@ -211,6 +211,17 @@ def test_an_id_can_be_taken_once(tmp_path: Path) -> None:
         load(tmp_path, toml({**ROW, "id": "backtotop.link"}))
 
 
+def test_the_rule_shown_to_contributors_is_new_and_works(tmp_path: Path) -> None:
+    guide = Path(__file__).parents[2] / "CONTRIBUTING.md"
+    shown = guide.read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    pack = tmp_path / "share.toml"
+    pack.write_text(f'version = "1"\n{shown}', encoding="utf-8")
+    (rule,) = set(load_packs(CleaningSettings(packs=(pack,))).rules) - set(PACKS.rules)
+    assert all(rule.match(line) for line in rule.examples)
+    assert not any(PACKS.anywhere.find(line) for line in (*rule.examples, *rule.near_misses))
+    assert not any(rule.match(line) for line in rule.near_misses)
+
+
 def test_the_rule_shown_in_the_guide_works(tmp_path: Path) -> None:
     guide = Path(__file__).parents[2] / "docs" / "cleaning.md"
     shown = guide.read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]

@@ -1,22 +1,11 @@
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
-from webapp_archive import ARTICLES, REPORT
+from webapp_archive import ARTICLES, REPORT, make_engine
 
-from engine.memory import MemoryEngine
 from webapp import WebSettings, create_app
-
-
-def make_engine(articles, report=REPORT):
-    engine = MemoryEngine()
-    with engine.writer(fresh=True) as writer:
-        for article in articles:
-            writer.put(article)
-        writer.describe(json.dumps(report))
-    return engine
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bs4 import BeautifulSoup
-from conftest import make_engine
-from webapp_archive import article
+from webapp_archive import article, make_engine
 
 from engine.model import Copies
 from webapp.similar import similar, telling

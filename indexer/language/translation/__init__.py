@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from indexer.language.translation.verdict import TranslationSettings, judge
+from indexer.language.translation.verdict import TranslationSettings, judge, with_pair, without_pair
 
-__all__ = ["TranslationSettings", "judge"]
+__all__ = ["TranslationSettings", "judge", "with_pair", "without_pair"]

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import get_args
 
 from engine.model import Evidence, Translated, Verdict
 from indexer.documents import Draft
@@ -31,6 +32,7 @@ SHOWN = 3
 
 WITNESSES: tuple[Witness, ...] = (marks.witness, residue.witness, style.witness)
 
+_VERDICTS: dict[str, Verdict] = {name: name for name in get_args(Verdict)}
 _RANK: dict[Ceiling, int] = {"none": 0, "probable": 1, "translated": 2}
 _UNSPACED = ("zh", "ja", "th")
 
@@ -139,3 +141,38 @@ def _shown(items: Iterable[Weighted]) -> tuple[Evidence, ...]:
 def _place(evidence: Evidence) -> tuple[int, int, str, str]:
     start = -1 if evidence.start is None else evidence.start
     return start, evidence.end or -1, evidence.kind, evidence.text
+
+
+# --- the original, found elsewhere in the archive --------------------------------------------
+
+PAIRED = ("original found", "translation pair", "aligned anchor", "text alone")
+"""Kinds of evidence that come from another article; the last says what the text alone was judged to be."""
+
+
+def with_pair(
+    translated: Translated,
+    evidence: Sequence[Evidence],
+    original_id: str | None,
+    from_language: str | None,
+) -> Translated:
+    """Add what the search for originals found (`pairing.evidence`).
+
+    An original that was found makes a text a translation whatever else there is: its weight passes every
+    threshold. A pair of unknown direction is shown and changes no verdict.
+    """
+    own = without_pair(translated)
+    alone = Evidence("text alone", " ".join(filter(None, (own.verdict, own.from_language))))
+    every = tuple(sorted((alone, *evidence, *own.evidence), key=_place))
+    if not any(item.kind == PAIRED[0] for item in evidence):
+        return replace(own, evidence=every)
+    return Translated("translated", from_language or own.from_language, every, original_id)
+
+
+def without_pair(translated: Translated) -> Translated:
+    """Return what the text alone was judged to be: the opposite of `with_pair`."""
+    alone = next((item for item in translated.evidence if item.kind == PAIRED[-1]), None)
+    if alone is None:
+        return translated
+    verdict, _, language = alone.text.partition(" ")
+    own = tuple(item for item in translated.evidence if item.kind not in PAIRED)
+    return Translated(_VERDICTS[verdict], language or None, own)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from engine.edits import body_of, ordered
+from engine.memory import MemoryEngine
 from engine.model import Access, Article, Byline, Claim, Edit, Evidence, Paragraph, Published, Translated
 
 AUDITED = "https://sahara-post.example/kidal?id=1&x=2#top"
@@ -145,3 +147,12 @@ REPORT = {
         {"source": "none", "articles": 2, "first": None, "last": None, "languages": {}, "removed": []},
     ],
 }
+
+
+def make_engine(articles, report=REPORT):
+    engine = MemoryEngine()
+    with engine.writer(fresh=True) as writer:
+        for article in articles:
+            writer.put(article)
+        writer.describe(json.dumps(report))
+    return engine
