@@ -155,7 +155,8 @@ def _codes(text: str) -> NDArray[np.uint16]:
     if len(data) == 2 * len(text):
         return np.frombuffer(data, "<u2")
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    return np.minimum(points, _BEYOND).astype(np.uint16)
+    codes: NDArray[np.uint16] = np.minimum(points, _BEYOND).astype(np.uint16)
+    return codes
 
 
 def _blank_irregular(symbols: _Symbols) -> _Ints:
