@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: bench-web serve test check lock docs screenshots bench-engine bench-relevance bench-cleaning bench-grouping bench-cluster clean
+.PHONY: bench-web serve test check lock docs screenshots bench-engine bench-relevance bench-cleaning bench-stories bench-grouping bench-cluster clean
 
 serve: $(VENV)/.serve
 	$(BIN)/dateline serve
