@@ -20,7 +20,7 @@ def outlets():
         made = article(
             f"https://outlet-{n}.example/2023/11/14/a-long-address-of-an-article-{n}",
             f"Patrols leave Gao for the {n}th time this year, and traders reopen the market of Kidal",
-            "\n".join(f"Patrol {n} left Gao before dawn; the market of Kidal stayed closed." for _ in range(30)),
+            "\n".join([f"Patrol {n} left Gao before dawn; the market of Kidal stayed closed."] * 30),
             language=("en", "fr", "ar", "de", "es", "pt")[n % 6],
             dateline_place="Gao",
         )
