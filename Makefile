@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test check lock docs screenshots bench-engine bench-relevance bench-cleaning bench-grouping bench-cluster clean
+.PHONY: bench-web serve test check lock docs screenshots bench-engine bench-relevance bench-cleaning bench-translation bench-stories bench-grouping bench-cluster clean
 
 serve: $(VENV)/.serve
 	$(BIN)/dateline serve
@@ -29,8 +29,18 @@ bench-engine: $(VENV)/.bench
 bench-relevance: $(VENV)/.test
 	$(BIN)/python -m benchmarks.relevance --variants
 
+# Loads the server over the loopback address; the figures of the wall need an idle machine.
+bench-web: $(VENV)/.test
+	$(BIN)/python -m benchmarks.web --documents $(DOCUMENTS)
+
 bench-cleaning: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.cleaning
+
+bench-translation: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.translation
+
+bench-stories: $(VENV)/.test
+	$(BIN)/python -m benchmarks.stories
 
 bench-grouping: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.grouping
@@ -41,6 +51,7 @@ bench-cluster: $(VENV)/.test
 
 docs: $(VENV)/.test
 	$(BIN)/python -m cli.reference > docs/cli.md
+	$(BIN)/python -m webapp.api_reference docs/api.md
 
 # Needs a Chromium on the path.
 screenshots: $(VENV)/.test
@@ -73,7 +84,7 @@ $(VENV)/.bench: pyproject.toml $(VENV)/.test
 ifdef UV
 	$(UV) pip install --quiet --python $(VENV) --group bench
 else
-	$(BIN)/python -m pip install --quiet tantivy bm25s justext datasketch scikit-learn
+	$(BIN)/python -m pip install --quiet tantivy bm25s justext datasketch scikit-learn py3langid lingua-language-detector
 endif
 	@touch $@
 

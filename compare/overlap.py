@@ -41,6 +41,9 @@ NUMBERS_IF_SHORT = 0.8
 FEW_NUMBERS = 4
 """With fewer numbers that proves nothing."""
 
+NEARLY_ALL, NEARLY_THE_SAME = 0.95, 0.9
+"""A text repeated to this extent is a copy even with other numbers: its counters moved on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -125,6 +128,8 @@ def are_copies(table: Table, text: Words, shared: Overlap) -> bool:
         of_shorter, of_longer, shorter, longer = of_longer, of_shorter, longer, shorter
     if of_shorter < KEPT or of_longer < LEAST_OF_LONGER:
         return False
+    if of_shorter >= NEARLY_ALL and shared.same >= NEARLY_THE_SAME:
+        return True
     short = len(shorter.words) < SHORT
     if shared.same < (SAME_IF_SHORT if short else SAME):
         return False
