@@ -198,7 +198,7 @@ def table(figures: Mapping[str, float]) -> str:
         for columns in [("precision", "recall", "f1", "pair precision")]
     ]
     sets = ", ".join(
-        f"{name} ({figures[f'{name}.articles']:.0f} of {figures[f'{name}.events']:.0f} events listed,"
+        f"{name} ({figures[f'{name}.articles']:.0f} on {figures[f'{name}.events']:.0f} events listed,"
         f" {figures[f'{name}.all articles']:.0f} in all)"
         for name in LANGUAGES
     )
