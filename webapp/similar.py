@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from math import log
 
+from engine.analysis.folding import fold
+from engine.analysis.stemming import stem_term
 from engine.analysis.tokens import iter_tokens
 from engine.model import Article, Card, Hit, SearchRequest
 from engine.protocol import SearchEngine
@@ -57,9 +59,11 @@ def _alike(article: Article, found: tuple[Hit, ...]) -> Iterator[Similar]:
 
 
 def _shared(hit: Hit) -> tuple[str, ...]:
-    """The words that matched, as the other article writes them, each once."""
-    words = (f.text[start:end] for f in (hit.title, *hit.snippets) for start, end in f.hits)
-    return tuple({word.casefold(): word for word in words}.values())
+    """The words that matched, as the other article writes them, one of each stem."""
+    words = [f.text[start:end] for f in (hit.title, *hit.snippets) for start, end in f.hits]
+    return tuple({stem_term(fold(word), hit.article.language): word for word in reversed(words)}.values())[
+        ::-1
+    ]
 
 
 def telling(engine: SearchEngine, article: Article) -> tuple[str, ...]:
