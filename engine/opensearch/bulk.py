@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.errors import EngineError, IndexLockedError, IndexWriteError
-from engine.opensearch.client import AbsentError, Cluster, RefusedError, full, is_full, part
+from engine.opensearch.client import AbsentError, Cluster, RefusedError, TooBusyError, full, is_full, part
 
 _UNDER_WAY = 2
-_PATIENCE = 90.0
+_PATIENCE = 60.0
 """Seconds for which refused documents are offered again: long enough for a node to be replaced."""
 
 _AGAIN = frozenset({429, 502, 503, 504})
@@ -48,7 +48,7 @@ class Bulk:
 
     def __init__(self, cluster: Cluster, index: str) -> None:
         self._cluster = cluster
-        self._path = f"/{part(index)}/_bulk?timeout=20s&filter_path=errors,items.*.status,items.*.error"
+        self._path = f"/{part(index)}/_bulk?timeout=10s&filter_path=errors,items.*.status,items.*.error"
         self._threads = ThreadPoolExecutor(_UNDER_WAY, thread_name_prefix="dateline bulk")
         self._sent: deque[Future[None]] = deque()
         self._stopped = False
@@ -72,10 +72,7 @@ class Bulk:
     def _deliver(self, actions: list[Action]) -> None:
         deadline = time.monotonic() + _PATIENCE
         for attempt in range(1000):
-            answer = self._post(actions)
-            if not answer.get("errors"):
-                return
-            actions, reason = self._refused(actions, answer["items"])
+            actions, reason = self._offer(actions)
             if not actions or self._stopped:
                 return
             if time.monotonic() > deadline:
@@ -85,10 +82,23 @@ class Bulk:
                 )
             time.sleep(min(0.1 * 2**attempt, 5.0) * random.uniform(0.5, 1.0))  # noqa: S311 - spreads load
 
+    def _offer(self, actions: list[Action]) -> tuple[list[Action], str]:
+        """Send some actions once and return what was not taken, and why."""
+        try:
+            answer = self._post(actions)
+        except TooBusyError:
+            if len(actions) == 1:
+                return actions, "too busy"
+            half = len(actions) // 2  # what is too much at once may be taken in parts
+            parts = [self._offer(some) for some in (actions[:half], actions[half:])]
+            return [action for some, _ in parts for action in some], "too busy"
+        return self._refused(actions, answer["items"]) if answer.get("errors") else ([], "")
+
     def _post(self, actions: list[Action]) -> Any:
         body = "".join(action.lines() for action in actions)
+        busy = 1.0 if len(actions) > 1 else _PATIENCE
         try:
-            return self._cluster.ask("POST", self._path, body, patience=_PATIENCE, timeout=60.0)
+            return self._cluster.ask("POST", self._path, body, patience=_PATIENCE, busy=busy, timeout=60.0)
         except AbsentError as error:
             raise _gone() from error
         except RefusedError as error:
@@ -100,7 +110,7 @@ class Bulk:
         for action, item in zip(actions, items, strict=True):
             (outcome,) = item.values()
             status, error = outcome["status"], outcome.get("error", {})
-            if status in _AGAIN:
+            if status in _AGAIN and not is_full(str(error.get("reason", ""))):
                 again.append(action)
                 reason = str(error.get("type", status))
             elif status not in _DONE or error.get("type") == "index_not_found_exception":

@@ -31,7 +31,7 @@ _PASSING = frozenset({429, 502, 503, 504})
 """Answers that may be different a moment later."""
 
 _TOO_LARGE = ("too_many_clauses", "maxClauseCount", "maximum nested depth", "too_complex_to_determinize")
-_FULL = ("disk usage exceeded", "flood-stage", "read-only / allow delete")
+_FULL = ("disk usage exceeded", "flood-stage", "read-only / allow delete", "create-index blocked")
 
 
 class AbsentError(OperatorError):
@@ -46,6 +46,10 @@ class RefusedError(OperatorError):
             f"The cluster refused what Dateline asked of it ({kind}); is it OpenSearch 2.19 or later?"
         )
         self.kind = kind
+
+
+class TooBusyError(IndexUnavailableError):
+    """The cluster has more to do than it takes on (429)."""
 
 
 class Cluster:
@@ -63,8 +67,15 @@ class Cluster:
             pool_maxsize=16,
         )
 
-    def ask(
-        self, method: str, path: str, body: Any = None, *, patience: float = 5.0, timeout: float = 30.0
+    def ask(  # noqa: PLR0913 - the last three have one right value almost everywhere
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        patience: float = 5.0,
+        busy: float | None = None,
+        timeout: float = 15.0,
     ) -> Any:
         """Send a request and return the answer's JSON.
 
@@ -73,18 +84,20 @@ class Cluster:
             path: path and query, every part escaped (`part`).
             body: JSON value, or lines of JSON as text.
             patience: seconds in which passing failures are tried again.
+            busy: the same for a cluster that is too busy, if not as long.
             timeout: seconds one answer may take.
 
-        Raises AbsentError for 404, RefusedError for 400 and 409, otherwise an EngineError.
+        Raises AbsentError for 404, RefusedError for 400 and 409, TooBusyError for 429, else an EngineError.
 
         """
-        deadline = time.monotonic() + patience
+        started = time.monotonic()
         for attempt in range(1000):
             try:
                 return self._send(method, path, body, timeout)
             except TransportError as error:
                 pause = min(0.1 * 2**attempt, 2.0)
-                if not _passes(error) or time.monotonic() + pause > deadline:
+                wait = patience if busy is None or error.status_code != 429 else busy
+                if not _passes(error) or time.monotonic() + pause > started + wait:
                     raise self._said(error) from error
                 time.sleep(pause)
         raise AssertionError("the deadline comes first")  # pragma: no cover
@@ -111,7 +124,9 @@ class Cluster:
             )
         if error.status_code in (400, 409):
             return _refused(error)
-        return IndexUnavailableError(f"The cluster {self.settings} {_complaint(error)}")
+        busy = error.status_code == 429 and not is_full(str(error.info))
+        kind = TooBusyError if busy else IndexUnavailableError
+        return kind(f"The cluster {self.settings} {_complaint(error)}")
 
 
 def part(text: str) -> str:
@@ -133,7 +148,7 @@ def full(name: str) -> EngineError:
 
 
 def _passes(error: TransportError) -> bool:
-    if isinstance(error, SSLError):
+    if isinstance(error, SSLError) or is_full(str(error.info)):
         return False
     return isinstance(error, NoConnectionError) or error.status_code in _PASSING
 
@@ -156,9 +171,9 @@ def _complaint(error: TransportError) -> str:  # noqa: PLR0911 - one for each th
         )
     if isinstance(error, AuthenticationException):
         return f"refuses this user name and password; check {PREFIX}_USER and {PREFIX}_PASSWORD."
+    if is_full(str(error.info)):
+        return "refuses to write because its disks are full; make room, then try again."
     if isinstance(error, AuthorizationException):
-        if is_full(str(error.info)):
-            return "refuses to write because its disks are full; make room, then try again."
         return f"does not permit this to {PREFIX}_USER; give the user the rights named in docs/cluster.md."
     if isinstance(error, ConnectionTimeout):
         return "takes too long to answer; try again, or look at its load."

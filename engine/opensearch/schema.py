@@ -1,7 +1,7 @@
 """The mapping, derived from `engine.fields.FIELDS`, and what a generation says of itself.
 
 Analysis stays ours: articles arrive as terms with spaces between, which the cluster takes apart at the
-spaces and nothing else (docs/decisions/006). For a field of FIELDS named x:
+spaces and nothing else (docs/decisions/008). For a field of FIELDS named x:
 
     x           text: unstemmed terms with positions      keyword: exact values
     x_stems     stemmed text: which stems it has
@@ -58,6 +58,7 @@ def settings() -> dict[str, Any]:
     return {
         "auto_expand_replicas": "0-1",
         "refresh_interval": "-1",
+        "unassigned.node_left.delayed_timeout": "0s",
         "max_result_window": WINDOW,
         "codec": "best_compression",
         "mapping.total_fields.limit": 200,

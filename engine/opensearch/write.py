@@ -34,6 +34,12 @@ _ARTICLES = 500
 """How much is analysed at once: what the vectorised tokeniser likes, and a request the cluster likes."""
 
 _REQUEST = 8 << 20
+_SEALED = {"index.blocks.write": True, "index.unassigned.node_left.delayed_timeout": None}
+"""Nothing is written any more; and a node that is only restarted need not have its shards copied."""
+
+_OPENED = {"index.blocks.write": None, "index.unassigned.node_left.delayed_timeout": "0s"}
+"""What an update changes in its copy: it is written to, and a lost shard is copied at once."""
+
 _GREEN = 120.0
 """Seconds the copies of the shards have to be made."""
 
@@ -107,9 +113,9 @@ class GenerationWriter:
         path = f"/{part(self._draft.index)}"
         self._cluster.ask("POST", f"{path}/_refresh", patience=60, timeout=300)
         manifest = self._manifest()
-        self._cluster.ask("PUT", f"{path}/_mapping", {"_meta": manifest.to_meta()}, patience=20)
-        self._cluster.ask("PUT", f"{path}/_settings", {"index.blocks.write": True}, patience=20)
         self._await_copies()
+        self._cluster.ask("PUT", f"{path}/_mapping", {"_meta": manifest.to_meta()}, patience=20)
+        self._cluster.ask("PUT", f"{path}/_settings", _SEALED, patience=20)
         return Generation(self._draft.index, manifest)
 
     def abandon(self) -> None:
@@ -219,12 +225,13 @@ def begin(cluster: Cluster, before: Generation | None) -> Draft:
     if before is None:
         _create(cluster, draft, "", {"number_of_shards": cluster.settings.shards})
     else:
-        _create(cluster, draft, f"/{part(before.index)}/_clone", {"index.blocks.write": None})
+        _create(cluster, draft, f"/{part(before.index)}/_clone", _OPENED)
     return draft
 
 
 def _create(cluster: Cluster, draft: Draft, source: str, settings: dict[str, Any]) -> None:
-    path = f"{source}/{part(draft.index)}?timeout=60s&cluster_manager_timeout=60s"
+    """Create the index of a draft; every shard has its copy before it is written to, if it can have one."""
+    path = f"{source}/{part(draft.index)}?wait_for_active_shards=all&timeout=30s&cluster_manager_timeout=60s"
     try:
         cluster.ask("PUT", path, {"settings": settings}, patience=60, timeout=90)
     except RefusedError as error:

@@ -55,8 +55,9 @@ def _version(program: str) -> int:
     return int(found[1]) if found else 0
 
 
-def libraries(runner: str) -> Path:
-    """Return the folder with the libraries of a node; Maven fetches them once."""
+def libraries(java: int) -> Path:
+    """Return the folder with the libraries of a node for a Java version; Maven fetches them once."""
+    runner = next(runner for least, runner in RUNNERS.items() if java >= least)
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "dateline-cluster" / runner
     if (cache / "complete").exists():
         return cache
@@ -86,12 +87,14 @@ class Nodes:
 
     def __init__(self, count: int = 3, port: int = 0, settings: tuple[str, ...] = ()) -> None:
         self.java, version = find_java()
-        self.libraries = libraries(next(runner for least, runner in RUNNERS.items() if version >= least))
+        self.libraries = libraries(version)
         self.count = count
         self.port = port or _free_ports(count)
         self.settings = settings
-        memory = Path("/dev/shm")  # noqa: S108 - no disk has to be waited for, where there is one
-        self.folder = Path(tempfile.mkdtemp(prefix="dateline-cluster-", dir=memory if memory.is_dir() else None))
+        memory = Path("/dev/shm")  # noqa: S108 - where there is one, no disk has to be waited for
+        self.folder = Path(
+            tempfile.mkdtemp(prefix="dateline-cluster-", dir=memory if memory.is_dir() else None)
+        )
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
         for number in range(1, count + 1):
             self.start(number)
@@ -113,14 +116,15 @@ class Nodes:
         place = [str(number), str(self.count), str(self.folder), str(self.port)]
         command = [self.java, *MEMORY, *FLAGS, "-cp", f"{self.libraries}/*", str(HERE / "Launch.java")]
         self._processes[number] = subprocess.Popen(
-            [*command, *place, *self.settings], stdout=log, stderr=log, start_new_session=True
+            [*command, *place, *self.settings], stdin=subprocess.PIPE, stdout=log, stderr=log
         )
         log.close()
 
     def kill(self, number: int) -> None:
         """End a node as a power cut would."""
-        self._processes[number].kill()
-        self._processes.pop(number).wait()
+        process = self._processes.pop(number)
+        process.kill()
+        process.communicate()
 
     def pause(self, number: int, *, stopped: bool) -> None:
         """Stop a node without ending it, or let it go on."""
@@ -158,11 +162,8 @@ class Nodes:
 
     def stop(self) -> None:
         """End all nodes and remove what they wrote."""
-        for process in self._processes.values():
-            process.kill()
-        for process in self._processes.values():
-            process.wait()
-        self._processes.clear()
+        for number in list(self._processes):
+            self.kill(number)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -186,12 +187,14 @@ def _is_free(port: int) -> bool:
 
 def main() -> None:
     """Run three nodes until interrupted."""
+    signals = {signal.SIGINT, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     nodes = Nodes(port=9200)
     try:
         nodes.wait()
         sys.stdout.write(f"three nodes: {nodes.urls}\n")
         sys.stdout.flush()
-        signal.sigwait({signal.SIGINT, signal.SIGTERM})
+        signal.sigwait(signals)
     finally:
         nodes.stop()
 

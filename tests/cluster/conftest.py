@@ -1,6 +1,7 @@
 """A real cluster for this folder: the one named by OPENSEARCH_URL, or three nodes started here.
 
-Without either, the folder's tests are left out and one line says so; DATELINE_CLUSTER=required makes that a failure.
+Without either, or when the folder is not named (`pytest tests/cluster`, as `make test` does), its tests are
+left out and one line says so; with DATELINE_CLUSTER=required that is a failure.
 """
 
 from __future__ import annotations
@@ -20,26 +21,28 @@ FOLDER = Path(__file__).parent
 NUMBERS = itertools.count()
 
 
-class Contract:
+class Names:
     """Names on one cluster, so that no test meets the index of another."""
 
     def __init__(self, urls: str) -> None:
-        self.urls = urls
+        self.first = urls.split(",", maxsplit=1)[0]
 
-    def open(self, name: str, **environment: str) -> OpenSearchEngine:
-        return open_engine(
-            f"{self.urls.split(',')[0]}/{name}", {"DATELINE_ENGINE_SHARDS": "2", **environment}
-        )
+    def open(self, name: str) -> OpenSearchEngine:
+        return open_engine(f"{self.first}/{name}", {"DATELINE_ENGINE_SHARDS": "2"})
+
+    def name(self) -> str:
+        """Give a name that no index has."""
+        return f"t{os.getpid()}-{next(NUMBERS)}"
 
     def fresh(self) -> OpenSearchEngine:
         """Give an engine that has no index yet."""
-        return self.open(f"t{os.getpid()}-{next(NUMBERS)}")
+        return self.open(self.name())
 
     def wipe(self) -> None:
         """Remove everything the tests have written."""
-        rows = ask(f"{self.urls.split(',')[0]}/_cat/indices/t{os.getpid()}-*?format=json&h=index")
-        for row in rows:
-            ask(f"{self.urls.split(',')[0]}/{row['index']}", "DELETE")
+        rows = ask(f"{self.first}/_cat/indices/t{os.getpid()}-*?format=json&h=index")
+        if rows:
+            ask(f"{self.first}/{','.join(row['index'] for row in rows)}", "DELETE")
 
 
 @pytest.fixture(scope="session")
@@ -54,14 +57,14 @@ def nodes() -> Iterator[Nodes]:
 
 
 @pytest.fixture(scope="session")
-def cluster(request: pytest.FixtureRequest) -> Contract:
+def cluster(request: pytest.FixtureRequest) -> Names:
     """The cluster of the contract suite."""
     given = os.environ.get("OPENSEARCH_URL")
-    return Contract(given or request.getfixturevalue("nodes").urls)
+    return Names(given or request.getfixturevalue("nodes").urls)
 
 
 @pytest.fixture
-def engine(cluster: Contract) -> Iterator[SearchEngine]:
+def engine(cluster: Names) -> Iterator[SearchEngine]:
     """An engine without an index, as `tests/contract` asks for it."""
     made = cluster.fresh()
     yield made
@@ -70,39 +73,39 @@ def engine(cluster: Contract) -> Iterator[SearchEngine]:
 
 
 @pytest.fixture(scope="session")
-def make(cluster: Contract) -> Callable[[Path], SearchEngine]:
+def make(cluster: Names) -> Callable[[Path], SearchEngine]:
     """A way to make engines, as `tests/contract` asks for it."""
     return lambda _path: cluster.fresh()
 
 
 @pytest.fixture(scope="session")
-def make_other(cluster: Contract) -> Callable[[Path], SearchEngine]:
+def make_other(cluster: Names) -> Callable[[Path], SearchEngine]:
     """Engines to compare with the reference, one after the other; each begins with a rebuild."""
     return lambda _path: cluster.open(f"t{os.getpid()}-compared")
 
 
-def _missing() -> str | None:
-    """Say why no cluster can be had."""
+def _missing(config: pytest.Config) -> str | None:
+    """Say why these tests can not run here."""
+    if not any("cluster" in argument for argument in config.args):
+        return "name the folder to run it, `pytest tests/cluster`"
     if os.environ.get("OPENSEARCH_URL"):
         return None
     try:
-        find_java()
-        libraries("3.8.0.0")
+        libraries(find_java()[1])
     except NoClusterError as error:
-        return str(error)
+        return f"{error}; set OPENSEARCH_URL, or install Java 21 and Maven"
     return None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave this folder out where there is no cluster."""
     ours = [item for item in items if FOLDER in item.path.parents]
-    reason = _missing() if ours else None
+    reason = _missing(config) if ours else None
     if reason is None:
         return
-    sentence = f"tests/cluster left out: {reason}; set OPENSEARCH_URL, or install Java 21 and Maven"
-    if os.environ.get("DATELINE_CLUSTER") == "required":
-        raise pytest.UsageError(sentence)
-    config.stash[LEFT_OUT] = sentence
+    if os.environ.get("DATELINE_CLUSTER") == "required" and "name the folder" not in reason:
+        raise pytest.UsageError(f"tests/cluster can not run: {reason}")
+    config.stash[LEFT_OUT] = f"tests/cluster left out: {reason}"
     config.hook.pytest_deselected(items=ours)
     items[:] = [item for item in items if item not in ours]
 

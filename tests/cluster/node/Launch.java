@@ -1,6 +1,5 @@
 import static org.codelibs.opensearch.runner.OpenSearchRunner.newConfigs;
 
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.codelibs.opensearch.runner.OpenSearchRunner;
 
@@ -32,7 +31,10 @@ public class Launch {
       }
     });
     runner.build(newConfigs().basePath(folder + "/n" + number).numOfNode(1).clusterName("dateline-test"));
-    new CountDownLatch(1).await();
+    while (System.in.read() >= 0) {
+      // whoever started the node holds the other end; a node must not outlive them
+    }
+    Runtime.getRuntime().halt(0);
   }
 
   private static String[] names(int count, java.util.function.IntFunction<String> name) {
