@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test check lock docs screenshots bench-engine bench-relevance bench-cleaning bench-cluster clean
+.PHONY: bench-web serve test check lock docs screenshots bench-engine bench-relevance bench-cleaning bench-grouping bench-cluster clean
 
 serve: $(VENV)/.serve
 	$(BIN)/dateline serve
@@ -29,8 +29,18 @@ bench-engine: $(VENV)/.bench
 bench-relevance: $(VENV)/.test
 	$(BIN)/python -m benchmarks.relevance --variants
 
+# Loads the server over the loopback address; the figures of the wall need an idle machine.
+bench-web: $(VENV)/.test
+	$(BIN)/python -m benchmarks.web --documents $(DOCUMENTS)
+
 bench-cleaning: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.cleaning
+
+bench-stories: $(VENV)/.test
+	$(BIN)/python -m benchmarks.stories
+
+bench-grouping: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.grouping
 
 # Starts three nodes with Java and Maven, or asks the cluster named by OPENSEARCH_URL.
 bench-cluster: $(VENV)/.test
@@ -70,7 +80,7 @@ $(VENV)/.bench: pyproject.toml $(VENV)/.test
 ifdef UV
 	$(UV) pip install --quiet --python $(VENV) --group bench
 else
-	$(BIN)/python -m pip install --quiet tantivy bm25s justext scikit-learn
+	$(BIN)/python -m pip install --quiet tantivy bm25s justext datasketch scikit-learn
 endif
 	@touch $@
 

@@ -11,8 +11,9 @@ import json
 import logging
 import re
 import time
+import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
@@ -29,6 +30,9 @@ from indexer.formats import load
 from indexer.formats.html_blocks import visible
 from indexer.identity import canonical_url
 from indexer.pipeline import Pipeline, PipelineSettings
+
+PAGES = Path(__file__).resolve().parent.parent / "tests" / "indexer" / "pages.toml"
+"""Pages written for the project, with their title, day and authors."""
 
 FOLDER = Path("html") / "article-extraction-benchmark"
 SHINGLE = 4
@@ -191,6 +195,31 @@ def _figures(name: str, truths: Sequence[Truth], found: Sequence[str]) -> Iterat
 def _times(name: str, taken: float, base: float) -> Iterator[tuple[str, float]]:
     yield f"html.{name}.ms", taken
     yield f"html.{name}.times", taken / base
+
+
+def fields() -> Iterator[tuple[str, float]]:
+    """Yield how often title, day and set of authors are exact, ours and trafilatura's, on our own pages."""
+    rows = tomllib.loads(PAGES.read_text(encoding="utf-8"))["page"]
+    yield "fields.pages", len(rows)
+    for name, about in ((OURS, _about), (BASE.partition(",")[0], _about_by_trafilatura)):
+        found = [about(row["markup"]) for row in rows]
+        true = [(row["title"], row["published"], _people(row["authors"])) for row in rows]
+        for i, field in enumerate(("title", "date", "authors")):
+            yield f"fields.{name}.{field}", fmean(a[i] == b[i] for a, b in zip(found, true, strict=True))
+
+
+def _about(markup: str) -> tuple[str, str, frozenset[str]]:
+    article = read(markup)
+    return article.title, (article.published.value or "")[:10], _people(article.byline.people)
+
+
+def _about_by_trafilatura(markup: str) -> tuple[str, str, frozenset[str]]:
+    found = trafilatura.extract_metadata(markup)
+    return found.title or "", found.date or "", _people((found.author or "").split(";"))
+
+
+def _people(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name.strip().casefold() for name in names if name.strip())
 
 
 def _metadata(truths: Sequence[Truth], articles: Sequence[Article]) -> Iterator[tuple[str, float]]:

@@ -47,8 +47,7 @@ class Made:
     @property
     def article(self) -> Article:
         """The article as the indexer would have it without rules."""
-        text = "\n".join(line for line, _ in self.lines)
-        return Article("", "", text, text, 0, len(text), "")
+        return _article("\n".join(line for line, _ in self.lines))
 
 
 def measure(data: Path) -> Iterator[tuple[str, float]]:
@@ -70,10 +69,27 @@ def measure(data: Path) -> Iterator[tuple[str, float]]:
         yield f"templates.{size}.body lost", counts["lost"] / counts["words"]
 
 
+def learnable(data: Path, phrases: Sequence[str], size: int = 10, holding: int = 3) -> list[bool]:
+    """Tell which lines are learned when they stand below so many articles of a source of such a size."""
+    texts = ["\n".join(text) for text in _texts(data)[:size]]
+    below = [templates.sign(_article(phrase)) for phrase in phrases]
+    above = [templates.sign(_article(text)) for text in texts]
+    rows = [text + line * (n < holding) for line in below for n, text in enumerate(above)]
+    sources, originals = np.divmod(np.arange(len(rows)), max(1, len(texts)))
+    learned = templates.learn(sources, originals, Ragged.of(rows, templates.LINE))
+    lines = [np.frombuffer(line, templates.LINE)["line"] for line in below]
+    return [bool(len(line)) and int(line[-1]) in learned.of(i) for i, line in enumerate(lines)]
+
+
+def _article(text: str) -> Article:
+    return Article("", "", text, text, 0, len(text), "")
+
+
 def _texts(data: Path) -> list[tuple[str, ...]]:
     found = (
         tuple(filter(str.strip, row["text"].split("\n")))
         for row in _rows(data / "news" / "bbc_2005.jsonl.gz")
+        if row["text"]
     )
     return list(dict.fromkeys(found))
 

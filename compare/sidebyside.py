@@ -72,14 +72,11 @@ def shared_anchors(first: Sequence[Anchor], second: Sequence[Anchor]) -> tuple[S
 
 
 def _once(pairs: Sequence[tuple[Anchor, Anchor]]) -> Iterator[tuple[Anchor, Anchor]]:
-    """Of the anchors of one place (a name and how it sounds) keep the most telling."""
-    best: dict[Span, tuple[Anchor, Anchor]] = {}
-    for a, b in sorted(pairs, key=lambda pair: _RANKS[pair[0].kind]):
-        best.setdefault((a.start, a.end), (a, b))
-    taken: set[Span] = set()
-    for a, b in sorted(best.values(), key=lambda pair: pair[0].start):
-        if (b.start, b.end) not in taken:
-            taken.add((b.start, b.end))
+    """Of anchors that overlap (a day and its number, a name and how it sounds) keep the most telling."""
+    end_a = end_b = 0
+    for a, b in sorted(pairs, key=lambda pair: (pair[0].start, _RANKS[pair[0].kind])):
+        if a.start >= end_a and b.start >= end_b:
+            end_a, end_b = a.end, b.end
             yield a, b
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.errors import UnknownFieldError
 from engine.fields import BY_NAME, GROUPS, Field
 from engine.model import SearchRequest
-from engine.query import And, Fuzzy, Not, Or, Phrase, Prefix, Query, Term, Value
+from engine.query import And, Fuzzy, Not, Or, Phrase, Prefix, Query, Term, Value, Wildcard
 
 
 def check(request: SearchRequest) -> None:
@@ -26,7 +26,7 @@ def _check_query(query: Query) -> None:
         _check_query(query.child)
     elif isinstance(query, Value):
         _keyword(query.field)
-    elif isinstance(query, Term | Phrase | Prefix | Fuzzy) and query.field:
+    elif isinstance(query, Term | Phrase | Prefix | Wildcard | Fuzzy) and query.field:
         _words(query.field)
 
 

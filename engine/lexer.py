@@ -31,6 +31,10 @@ _LEXEME = re.compile(
 _BARE = re.compile(r'[^\s()"][^\s()]*')
 
 
+WILDCARD = re.compile(r"(?!.*_)\w+(?:[?*]+\w+)+\*?(?=[?.,;:!]*\Z)")
+"""A word with signs inside it for letters that are not known; at its end `?` is punctuation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexeme:
     """A piece of a query. `text` is an operator's name, a phrase's inside, a word as typed."""

@@ -5,16 +5,18 @@ The reference engine and the highlighter both use it; the other engines are test
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
-from engine.analysis import Token, iter_tokens, stem_term, tokenize
+from engine.analysis import Token, iter_tokens, stem_term, term_of, tokenize
 from engine.distance import similar
 from engine.fields import BY_NAME, TEXT, Field
 from engine.model import Article
-from engine.query import And, Fuzzy, Or, Phrase, Prefix, Query, Term
+from engine.query import And, Fuzzy, Or, Phrase, Prefix, Query, Term, Wildcard
 
-Leaf = Term | Phrase | Prefix | Fuzzy
+Leaf = Term | Phrase | Prefix | Wildcard | Fuzzy
 
 GAP = 1000
 """Positions left free between two values of a field, so that no phrase spans them."""
@@ -49,7 +51,7 @@ def leaves(query: Query) -> Iterator[Leaf]:
     if isinstance(query, And | Or):
         for child in query.children:
             yield from leaves(child)
-    elif isinstance(query, Term | Phrase | Prefix | Fuzzy):
+    elif isinstance(query, Leaf):
         yield query
 
 
@@ -92,12 +94,37 @@ def word_test(leaf: Leaf, field: Field, language: str | None) -> Callable[[str],
         return lambda _: False
     if isinstance(leaf, Prefix):
         return lambda text: text.startswith(words[-1])
+    if isinstance(leaf, Wildcard):
+        shape = wildcard(leaf.text)
+        return lambda text: shape.fullmatch(text) is not None
     if isinstance(leaf, Fuzzy):
         return lambda text: similar(words[-1], text, leaf.distance)
     if isinstance(leaf, Term) and field.stemmed and len(words) == 1:
         stem = stem_term(words[0], language)
         return lambda text: stem_term(text, language) == stem
     return lambda text: text in words
+
+
+def folded_pattern(text: str) -> str:
+    """Return a word with `?` and `*` folded between its signs."""
+    return "".join(piece if piece in ("?", "*") else term_of(piece) for piece in re.split(r"([?*])", text))
+
+
+def literal_start(text: str) -> str:
+    """Return the letters before the first `?` or `*` of a word, folded."""
+    return term_of(re.split(r"[?*]", text, maxsplit=1)[0])
+
+
+@lru_cache(maxsize=256)
+def wildcard(text: str) -> re.Pattern[str]:
+    """Return what terms must match whole to be like a word with `?` and `*` in it.
+
+    What stands between two `*` is looked for once, as far to the front as can be, so that no term takes
+    much longer than its length.
+    """
+    first, *others = (re.escape(part).replace(r"\?", ".") for part in folded_pattern(text).split("*"))
+    between = "".join(f"(?>.*?{part})" for part in others[:-1] if part)
+    return re.compile(first + between + "".join(f".*{part}" for part in others[-1:]), re.DOTALL)
 
 
 def occurrences(words: Sequence[str], tokens: Sequence[Token], slop: int) -> int:

@@ -40,7 +40,7 @@ from engine.model import (
 from engine.protocol import Writer
 from engine.query import All, And, DateRange, Not, Or, Query, Term, Value
 from engine.relevance import Relevance, Text
-from engine.suggest import suggest
+from engine.suggest import most_frequent, start_of, suggest
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,14 @@ class MemoryEngine:
         check(request)
         return (document.article for document, _ in _ranked(generation, request))
 
+    def complete(self, start: str, limit: int = 8) -> tuple[str, ...]:
+        """See `SearchEngine.complete`."""
+        wanted = start_of(start)
+        if self._generation is None or not wanted:
+            return ()
+        counts = _Vocabulary(self._generation).counts
+        return most_frequent({word: n for word, n in counts.items() if word.startswith(wanted)}, limit)
+
     def get(self, key: str) -> Article | None:
         """See `SearchEngine.get`."""
         documents = self._generation.documents if self._generation else {}
@@ -280,7 +288,12 @@ class _Vocabulary:
 
     def similar(self, word: str, limit: int) -> Iterable[tuple[str, int]]:
         """Return the words of titles and bodies like a word, and in how many articles they stand."""
-        counts: Counter[str] = Counter()
-        for document in self.generation.documents.values():
-            counts.update({token.text for f in DEFAULT for token in document.words[f.name]})
-        return ((term, count) for term, count in counts.items() if similar(word, term, limit))
+        return ((term, count) for term, count in self.counts.items() if similar(word, term, limit))
+
+    @property
+    def counts(self) -> Counter[str]:
+        """In how many articles each word of titles and bodies stands, in each of the two."""
+        documents = self.generation.documents.values()
+        return Counter(
+            word for d in documents for f in DEFAULT for word in {token.text for token in d.words[f.name]}
+        )

@@ -12,16 +12,17 @@ too large `QueryLimitError`; `literal` reads the words of any text and never fai
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from engine.analysis import Token, tokenize
 from engine.errors import QueryLimitError, QuerySyntaxError
 from engine.fields import BY_NAME, BY_OPERATOR, TEXT
-from engine.lexer import Lexeme, lexemes
-from engine.matching import leaves, words_of
+from engine.lexer import WILDCARD, Lexeme, lexemes
+from engine.matching import Leaf, leaves, words_of
 from engine.operators import DATES, NAMES, dates, state
-from engine.query import All, And, Fuzzy, Not, Or, Phrase, Prefix, Query, Term, Value
+from engine.query import All, And, Fuzzy, Not, Or, Phrase, Prefix, Query, Term, Value, Wildcard
 from engine.query_text import RESERVED, explain, to_text
 
 __all__ = ["Limits", "Parsed", "explain", "literal", "parse", "to_text"]
@@ -99,7 +100,8 @@ def _nothing(text: str) -> tuple[str, ...]:
 
 
 def _terms(query: Query) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for leaf in leaves(query) for word in words_of(leaf.text)))
+    found = (leaf for leaf in leaves(query) if not isinstance(leaf, Wildcard))
+    return tuple(dict.fromkeys(word for leaf in found for word in words_of(leaf.text)))
 
 
 def _trimmed(text: str) -> str:
@@ -281,13 +283,15 @@ class _Parser:
         return self._leaf(_exact(field, text) or Phrase(text, field, slop)) if text else None
 
     def _word(self, lexeme: Lexeme, field: str | None) -> Query | None:
-        """Read a word, a prefix (`kid*`) or a fuzzy word (`goita~`)."""
+        """Read a word, a prefix (`kid*`), a word with gaps (`k?dal`) or a fuzzy word (`goita~`)."""
         if lexeme.text == "*":
             return self._leaf(All())
         self._warn_about(lexeme.text)
         base, _, edits = lexeme.text.rpartition("~")
         if base and (not edits or edits.isdecimal()):
             return self._fuzzy(base, int(edits[:9] or 1), field)
+        if pattern := WILDCARD.match(lexeme.text):
+            return self._wildcard(pattern[0], field)
         if lexeme.text.endswith("*"):
             return self._prefix(lexeme.text.rstrip("*"), field)
         text = _trimmed(lexeme.text)
@@ -295,8 +299,8 @@ class _Parser:
 
     def _warn_about(self, text: str) -> None:
         """Explain signs that mean nothing where they stand."""
-        if "*" in text.rstrip("*"):
-            self.warnings.append(f"In “{text}” the * means nothing; it can only stand at the end of a word.")
+        if "*" in text.rstrip("*") and not WILDCARD.match(text):
+            self.warnings.append(f"In “{text}” the * means nothing; letters must stand before it.")
         if text.endswith(":") and text[:-1].lower() in NAMES:
             self.warnings.append(f"“{text}” has no value; write it without a space, as in title:word.")
 
@@ -310,6 +314,12 @@ class _Parser:
                 "prefix",
             )
         return self._last(text, tokens, field, Prefix(_last_word(text, tokens), field))
+
+    def _wildcard(self, text: str, field: str | None) -> Query | None:
+        row = BY_NAME[field] if field else None
+        if row and row.kind != "text" and not row.words:
+            return self._leaf(Term(text, field))
+        return self._leaf(Wildcard(re.sub(r"\*+", "*", text), field))
 
     def _fuzzy(self, text: str, edits: int, field: str | None) -> Query | None:
         if edits > self.limits.distance:
@@ -367,6 +377,6 @@ def _is_demand(part: Query) -> bool:
     """Whether an article must meet this even when any word will do."""
     if isinstance(part, And | Or):
         return all(_is_demand(child) for child in part.children)
-    if isinstance(part, Term | Phrase | Prefix | Fuzzy):
+    if isinstance(part, Leaf):
         return part.field is not None and BY_NAME[part.field].kind == "keyword"
     return True

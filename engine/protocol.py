@@ -42,6 +42,13 @@ class SearchEngine(Protocol):
     def scan(self, request: SearchRequest) -> Iterator[Article]:
         """Stream every match in the request's order, uncapped, from one generation."""
 
+    def complete(self, start: str, limit: int = 8) -> tuple[str, ...]:
+        """Return words that begin like the last word typed, those of the most articles first.
+
+        They are unstemmed terms of titles and bodies. Nothing before the first build, and nothing from an
+        engine that can not list its words.
+        """
+
     def get(self, key: str) -> Article | None:
         """Return the article with this id, or else with this path."""
 

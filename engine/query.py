@@ -44,6 +44,14 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Words like `text`, unstemmed, where `?` stands for one letter and `*` for any, or none (`k?dal`)."""
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fuzzy:
     """Words within `distance` edits (Damerau-Levenshtein, first letter fixed) of `text`."""
 
@@ -93,4 +101,4 @@ class Not:
     child: Query
 
 
-Query = All | Term | Phrase | Prefix | Fuzzy | Value | DateRange | And | Or | Not
+Query = All | Term | Phrase | Prefix | Wildcard | Fuzzy | Value | DateRange | And | Or | Not

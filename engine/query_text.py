@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from engine.analysis import stem
 from engine.fields import BY_NAME
-from engine.matching import fields_of, words_of
+from engine.lexer import WILDCARD
+from engine.matching import Leaf, fields_of, words_of
 from engine.operators import NAMES, STATES
-from engine.query import All, And, DateRange, Fuzzy, Not, Or, Phrase, Prefix, Query, Term, Value
+from engine.query import All, And, DateRange, Fuzzy, Not, Or, Phrase, Prefix, Query, Term, Value, Wildcard
 
 RESERVED = frozenset({"AND", "OR", "NOT"})
 
@@ -51,12 +52,14 @@ def _operator(field: str | None) -> str:
     return f"{operator}:" if operator else f"in:{field} "
 
 
-def _leaf(leaf: Term | Phrase | Prefix | Fuzzy) -> str:
+def _leaf(leaf: Leaf) -> str:
     match leaf:
         case Phrase(text, _, slop):
             return '"{}"'.format(text.replace('"', " ")) + (f"~{slop}" if slop > 1 else "")
         case Prefix(text):
             return f"{text}*"
+        case Wildcard(text):
+            return text
         case Fuzzy(text, _, distance):
             return f"{text}~" if distance == 1 else f"{text}~{distance}"
         case Term(text):
@@ -66,7 +69,7 @@ def _leaf(leaf: Term | Phrase | Prefix | Fuzzy) -> str:
 def _harmless(text: str) -> str:
     """Write a word so that no part of it is taken for an operator or a sign."""
     name, colon, value = text.partition(":")
-    if colon and (name.lower() in NAMES or value.startswith('"')):
+    if WILDCARD.match(text) or (colon and (name.lower() in NAMES or value.startswith('"'))):
         text = f".{text}"
     if _EDITS.search(text):
         text = f"{text}."
@@ -113,6 +116,8 @@ def _meaning(leaf: Query, languages: Iterable[str | None]) -> str:  # noqa: PLR0
             return f"published {start or '…'} to {end or '…'}"
         case Prefix(text):
             return f"{' '.join(words_of(text))}…"
+        case Wildcard(text):
+            return text.replace("*", "…").replace("?", "·").lower()
         case Fuzzy(text, _, distance):
             return f"{' '.join(words_of(text))} ±{distance}"
         case Term(text):

@@ -13,7 +13,7 @@ from itertools import pairwise
 from engine.analysis import Token
 from engine.fields import Field
 from engine.matching import DEFAULT, Leaf, fields_of, loose_words, matched, occurrences, words_of
-from engine.query import And, Fuzzy, Or, Phrase, Prefix, Query, Term
+from engine.query import And, Fuzzy, Or, Phrase, Prefix, Query, Term, Wildcard
 from engine.ranking import FUNCTION_WEIGHT, HEAD, bonus, idf, is_function_word, normal, pairs, saturated
 
 
@@ -52,14 +52,14 @@ class Relevance:
         match query:
             case And(children) | Or(children):
                 return sum(self._score(child, text) for child in children) if text.matches(query) else 0.0
-            case Term() | Phrase() | Prefix() | Fuzzy():
+            case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy():
                 return self._leaf(query, text)
             case _:
                 return 0.0
 
     def _leaf(self, leaf: Leaf, text: Text) -> float:
         fields, words = fields_of(leaf), words_of(leaf.text)
-        if isinstance(leaf, Prefix | Fuzzy):
+        if isinstance(leaf, Prefix | Wildcard | Fuzzy):
             return sum(field.weight or 1.0 for field in fields if _count(leaf, text, field))
         amount = sum(self._amount(leaf, text, field) for field in fields)
         if not amount:

@@ -1,8 +1,9 @@
-"""Did you mean: a better spelling for words that find nothing, or next to nothing."""
+"""Did you mean: a better spelling for words that find nothing; and completions of a word being typed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from heapq import nsmallest
 from typing import Protocol
 
 from engine.distance import distance
@@ -17,6 +18,17 @@ _COMMONER = 10
 """How many times commoner a better spelling must be, when the word was found at all."""
 
 _WORDS = 8
+
+
+def start_of(typed: str) -> str:
+    """Return the last word of what is being typed, folded; "" when it ends with none."""
+    terms = words_of(typed) if typed[-1:].strip() else ()
+    return terms[-1] if terms else ""
+
+
+def most_frequent(counts: Mapping[str, int], limit: int) -> tuple[str, ...]:
+    """Return the words with the highest counts; ties go by the alphabet."""
+    return tuple(nsmallest(limit, counts, key=lambda word: (-counts[word], word)))
 
 
 class Vocabulary(Protocol):

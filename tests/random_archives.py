@@ -3,7 +3,7 @@
 from builders import article
 from hypothesis import strategies as st
 
-from engine.query import All, And, DateRange, Fuzzy, Not, Or, Phrase, Prefix, Term, Value
+from engine.query import All, And, DateRange, Fuzzy, Not, Or, Phrase, Prefix, Term, Value, Wildcard
 
 # Few words and often the same, so that queries find something but not everything.
 COMMON = ["army", "armies", "the", "town", "towns", "Goïta"]
@@ -88,6 +88,7 @@ leaves = st.one_of(
     sequences,
     st.just(All()),
     st.builds(Prefix, st.sampled_from(["ar", "kid", "goï", "to", "x" * 64, "東京", "ex", ""]), fields),
+    st.builds(Wildcard, st.sampled_from(["a?my", "to*s", "t?w*", "ar*i*s", "g*ta", "k?d", "x*x"]), fields),
     st.builds(
         Fuzzy,
         st.sampled_from(["towm", "amry", "goita", "kd", "run", "ould-aly", "é"]),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks import cleaning, extraction, report
+from benchmarks import cleaning, extraction, report, templates
 from engine.model import Edit
 
 BODY = " ".join(cleaning.NEUTRAL)
@@ -67,6 +67,39 @@ def test_prose_is_long_and_ends_with_a_stop(line, prose):
     assert cleaning._is_prose(line) is prose
 
 
+@pytest.mark.parametrize(
+    ("line", "call"),
+    [
+        ("Follow the Amari Post on Facebook and on Instagram.", True),
+        ("You can follow Lena Abara on Twitter @abara.", True),
+        ("Watch: how the ferry came back", True),
+        ("Follow the money, the auditor said.", False),
+        ("Facebook lost users.", False),
+    ],
+)
+def test_a_call_names_a_place_to_follow(line, call):
+    assert bool(cleaning._CALL.match(line)) is call
+
+
+def test_lines_are_learned_from_a_tiny_archive(tmp_path, monkeypatch):
+    words = [f"{a}{b}" for a in ("kel", "mor", "tan", "vis") for b in ("am", "il", "ode", "ust", "en", "ar")]
+    texts = ["\n".join(" ".join(words[n:] + words[:n]) + f" {n} {m}" for m in "abcdefgh") for n in range(20)]
+    write(tmp_path / "news" / "bbc_2005.jsonl.gz", [{"text": text} for text in texts])
+    lines = [f"Read the {word} letter of the harbour" for word in words]
+    phrases = [
+        {"text": line, "domains": 1 + n % 2}
+        for n, line in enumerate(lines + ["Newsletter of the " + w for w in words])
+    ]
+    calls = [{"text": f"Subscribe to the {word} newsletter", "domains": 1} for word in words]
+    write(tmp_path / "cleaning" / "phrases_by_domain_count_dev.jsonl.gz", [*phrases, *calls])
+    monkeypatch.setattr(templates, "SIZES", (10,))
+    figures = dict(templates.measure(tmp_path))
+    assert figures["templates.10.precision"] == 1
+    assert figures["templates.10.known"] >= figures["templates.10.recall"] > 0.5
+    assert figures["templates.10.body lost"] == 0
+    assert templates.learnable(tmp_path, ["Back to the harbour", "***"]) == [True, False]
+
+
 def write(path, rows):
     path.parent.mkdir(parents=True, exist_ok=True)
     with gzip.open(path, "wt", encoding="utf-8") as lines:
@@ -94,14 +127,21 @@ def data(tmp_path):
     return tmp_path
 
 
-def test_a_tiny_run(data):
+def test_a_tiny_run(data, monkeypatch):
+    sizes = ("precision", "known", "recall", "body lost")
+    zeros = [(f"templates.{size}.{name}", 0.0) for size in templates.SIZES for name in sizes]
+    monkeypatch.setattr(templates, "measure", lambda _data: zeros)
     figures = cleaning.run(data)
     assert figures["html.Dateline.f1"] == 1
     assert figures["html.Dateline.times"] > 0
     assert figures["metadata.url right"] == 1
     assert (figures["lines.precision"], figures["lines.recall"], figures["lines.content lost"]) == (1, 1, 0)
     assert figures["news.bbc_2005.removed per million"] == 0
-    assert (figures["phrases.coverage"], figures["phrases.coverage of known kinds"]) == (0.75, 1)
+    coverage = [value for name, value in figures.items() if name.startswith("phrases.")]
+    assert coverage == [0.75, 1, 1, 1]
+    assert figures["adversarial.sentences"] >= 60
+    assert figures["adversarial.kept"] == 1
+    assert figures["fields.Dateline.title"] == 1
     assert (figures["undone.documents"], figures["undone.exact"]) == (5, 1)
     text = cleaning.table(figures)
     assert all(name in text for name in (extraction.OURS, *extraction.PEERS, *cleaning.NEWS))

@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.dates import first_moment, last_moment
 from engine.facets import others
+from engine.fields import GROUPS
 from engine.matching import loose_words
 from engine.model import Filter, SearchRequest, Sort
 from engine.opensearch.leaves import NOTHING, Clause, any_of, leaf, neighbours
@@ -86,11 +87,16 @@ def _dates(start: str | None, end: str | None) -> Clause:
 def _filter(chosen: Filter) -> list[Clause]:
     clauses: list[Clause] = []
     if chosen.include:
-        clauses.append({"terms": {chosen.field: [keyword(value) for value in chosen.include]}})
+        clauses.append(_held(chosen.field, chosen.include))
     if chosen.exclude:
-        excluded = {"terms": {chosen.field: [keyword(value) for value in chosen.exclude]}}
-        clauses.append({"bool": {"must_not": [excluded]}})
+        clauses.append({"bool": {"must_not": [_held(chosen.field, chosen.exclude)]}})
     return clauses
+
+
+def _held(field: str, values: Iterable[str]) -> Clause:
+    """Find documents with any of some values, or in any of some groups."""
+    sign = "=" if field in GROUPS else ""
+    return {"terms": {field: [keyword(f"{sign}{value}") for value in values]}}
 
 
 def _filters(filters: Iterable[Filter]) -> Clause:

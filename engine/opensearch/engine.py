@@ -139,6 +139,10 @@ class OpenSearchEngine:
                 return
             body = {**body, "search_after": hits[-1]["sort"]}
 
+    def complete(self, start: str, limit: int = 8) -> tuple[str, ...]:  # noqa: ARG002 - the protocol's
+        """See `SearchEngine.complete`: a cluster does not list its words."""
+        return ()
+
     def get(self, key: str) -> Article | None:
         """See `SearchEngine.get`."""
         try:

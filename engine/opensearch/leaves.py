@@ -14,9 +14,9 @@ from typing import Any
 from engine.analysis import stem_term
 from engine.errors import QueryLimitError
 from engine.fields import Field
-from engine.matching import DEFAULT, Leaf, fields_of, words_of
+from engine.matching import DEFAULT, Leaf, fields_of, folded_pattern, words_of
 from engine.opensearch.schema import HOLE, words_name
-from engine.query import Fuzzy, Phrase, Prefix, Term
+from engine.query import Fuzzy, Phrase, Prefix, Term, Wildcard
 from engine.ranking import ADJACENT, FUNCTION_WEIGHT, K1, is_function_word, pairs
 
 Clause = dict[str, Any]
@@ -28,7 +28,7 @@ _SHORT = 4
 """Lucene finds no word that is as short as the edits are many; for words up to this length it matters."""
 
 
-def leaf(query: Leaf, languages: tuple[str, ...]) -> Clause:
+def leaf(query: Leaf, languages: tuple[str, ...]) -> Clause:  # noqa: PLR0911 - one for each kind of leaf
     """Return the clause of a leaf; `languages` are those of the index, which decide the stems."""
     words = words_of(query.text)
     if not words:
@@ -36,6 +36,8 @@ def leaf(query: Leaf, languages: tuple[str, ...]) -> Clause:
     fields = fields_of(query)
     if isinstance(query, Prefix):
         return any_of(_prefix(words[-1], field) for field in fields)
+    if isinstance(query, Wildcard):
+        return any_of(_wildcard(query.text, field) for field in fields)
     if isinstance(query, Fuzzy):
         return any_of(_fuzzy(words[-1], query.distance, field) for field in fields)
     if len(words) > 1:
@@ -94,6 +96,10 @@ def _exact(word: str, field: Field) -> Clause:
 
 def _prefix(word: str, field: Field) -> Clause:
     return {"prefix": {words_name(field): {"value": word, "boost": _flat(field)}}}
+
+
+def _wildcard(text: str, field: Field) -> Clause:
+    return {"wildcard": {words_name(field): {"value": folded_pattern(text), "boost": _flat(field)}}}
 
 
 def _fuzzy(word: str, distance: int, field: Field) -> Clause:

@@ -103,6 +103,14 @@ class WhooshEngine:
         with self._using() as snapshot:
             yield from search.scan(snapshot, request, self._limits)
 
+    def complete(self, start: str, limit: int = 8) -> tuple[str, ...]:
+        """See `SearchEngine.complete`."""
+        try:
+            with self._using() as snapshot:
+                return search.complete(snapshot, start, limit)
+        except IndexMissingError:
+            return ()
+
     def get(self, key: str) -> Article | None:
         """See `SearchEngine.get`."""
         try:

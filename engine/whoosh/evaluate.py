@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from engine.fields import Field
 from engine.matching import fields_of, words_of
 from engine.model import Filter
-from engine.query import All, And, DateRange, Fuzzy, Not, Or, Phrase, Prefix, Query, Term, Value
+from engine.query import All, And, DateRange, Fuzzy, Not, Or, Phrase, Prefix, Query, Term, Value, Wildcard
 from engine.whoosh.columns import between
 from engine.whoosh.hits import NO_HITS, SPARSE, Documents, Floats, Hits, marked, meet, places_in, unite
 from engine.whoosh.limits import Budget
@@ -121,7 +121,7 @@ class _Evaluation:
                 return meet(within, self._any_of(children, within), self._size)
             case All() | Value() | DateRange() | Not():
                 return self._condition(query, within)
-            case Prefix() | Fuzzy():
+            case Prefix() | Wildcard() | Fuzzy():
                 return meet(within, self._pattern(query), self._size)
             case _:
                 return self._words(query, within)
@@ -238,16 +238,18 @@ class _Evaluation:
 
     # --- patterns -------------------------------------------------------------------------
 
-    def _pattern(self, leaf: Prefix | Fuzzy) -> Hits:
+    def _pattern(self, leaf: Prefix | Wildcard | Fuzzy) -> Hits:
         """Return the documents with any word of a pattern, all with the weight of the field."""
         words = words_of(leaf.text)
         if not words:
             return NO_HITS
         return self._united([self._any_word(leaf, words[-1], field) for field in fields_of(leaf)])
 
-    def _any_word(self, leaf: Prefix | Fuzzy, word: str, field: Field) -> Hits:
+    def _any_word(self, leaf: Prefix | Wildcard | Fuzzy, word: str, field: Field) -> Hits:
         if isinstance(leaf, Prefix):
             lists = self._lookup.prefix(word, field)[self._number]
+        elif isinstance(leaf, Wildcard):
+            lists = self._lookup.wildcard(leaf.text, field)[self._number]
         else:
             lists = self._lookup.fuzzy(word, leaf.distance, field)[self._number]
         total = sum(map(len, lists))

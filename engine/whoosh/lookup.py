@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from engine.analysis import stem_term
 from engine.fields import Field
+from engine.matching import literal_start, wildcard
 from engine.ranking import is_function_word
 from engine.whoosh.build import STEMMED, words_name
 from engine.whoosh.fuzzy import alike
@@ -27,6 +28,9 @@ from engine.whoosh.snapshot import Index
 
 _COMPARISON = 40
 """How many postings could be read while one word is compared with a fuzzy one."""
+
+_SPARE = 8
+"""How many times as many words of each dictionary are compared as completions are wanted."""
 
 Numbers = NDArray[np.int64]
 
@@ -81,6 +85,10 @@ class Lookup:
     def prefix(self, prefix: str, field: Field) -> tuple[Lists, ...]:
         """Return for each segment the lists of all words with a prefix, several words to a list."""
         return self._once(("prefix", prefix, field), lambda: self._prefix(prefix, field))
+
+    def wildcard(self, text: str, field: Field) -> tuple[Lists, ...]:
+        """Return for each segment the lists of all words that a word with `?` and `*` stands for."""
+        return self._once(("wildcard", text, field), lambda: self._wildcard(text, field))
 
     def fuzzy(self, word: str, distance: int, field: Field) -> tuple[Lists, ...]:
         """Return for each segment the lists of all words like a word."""
@@ -158,17 +166,30 @@ class Lookup:
         found = [np.arange(low, high) for low, high in ranges]
         return self._most_frequent(fields, found, f"{prefix}*")
 
-    def _fuzzy(self, word: str, distance: int, field: Field) -> tuple[Lists, ...]:
-        fields = self._fields(field)
-        found = []
+    def _wildcard(self, text: str, field: Field) -> tuple[Lists, ...]:
+        shape = wildcard(text)
+        fields, found = self._fields(field), []
         for words in fields:
-            low, high = words.lexicon.starting(encode(word[:1]))
-            if high - low > self._budget.limits.scanned:
-                self._warn(f"{word}~", "only a part of them was searched")
-                high = low + self._budget.limits.scanned
-            self._budget.spend((high - low) * _COMPARISON)
+            low, high = self._scanned(words, literal_start(text), text)
+            terms = enumerate(words.lexicon.between(low, high), low)
+            found.append(np.array([n for n, term in terms if shape.fullmatch(decode(term))], np.int64))
+        return self._most_frequent(fields, found, text)
+
+    def _fuzzy(self, word: str, distance: int, field: Field) -> tuple[Lists, ...]:
+        fields, found = self._fields(field), []
+        for words in fields:
+            low, high = self._scanned(words, word[:1], f"{word}~")
             found.append(alike(words.lexicon, low, high, word, distance))
         return self._most_frequent(fields, found, f"{word}~")
+
+    def _scanned(self, words: Words, start: str, shown: str) -> tuple[int, int]:
+        """Return the stretch of a dictionary that begins so, as far as it may be compared with a pattern."""
+        low, high = words.lexicon.starting(encode(start))
+        if high - low > self._budget.limits.scanned:
+            self._warn(shown, "only a part of them was searched")
+            high = low + self._budget.limits.scanned
+        self._budget.spend((high - low) * _COMPARISON)
+        return low, high
 
     def _most_frequent(self, fields: list[Words], found: list[Numbers], shown: str) -> tuple[Lists, ...]:
         """Return the lists of those terms, the most frequent in the whole index, that the budget allows."""
@@ -193,6 +214,18 @@ class Lookup:
         self._budget.warn(f"“{shown}” stands for too many words; {consequence}.")
 
     # --- the dictionary -------------------------------------------------------------------
+
+    def starting(self, start: str, limit: int, fields: Iterable[Field]) -> dict[str, int]:
+        """Return the most frequent words that begin so, and in about how many articles they stand."""
+        dictionaries = [words for field in fields for words in self._fields(field)]
+        found = {
+            term for words in dictionaries for term in _most_common(words, encode(start), limit * _SPARE)
+        }
+        places = {term: [(words, words.lexicon.find(term)) for words in dictionaries] for term in found}
+        return {
+            decode(term): sum(words.count(place) for words, place in at if place >= 0)
+            for term, at in places.items()
+        }
 
     def similar(self, word: str, distance: int, fields: Iterable[Field]) -> dict[str, int]:
         """Return the unstemmed words like `word` and in about how many articles they stand."""
@@ -256,6 +289,14 @@ def _by_segment(found: list[tuple[Lists, ...]], segments: int) -> tuple[Lists, .
     return tuple(
         tuple(one for lists in found if lists for one in lists[number]) for number in range(segments)
     )
+
+
+def _most_common(words: Words, start: bytes, limit: int) -> Iterable[bytes]:
+    """Return the terms of a dictionary that begin so and stand in the most documents."""
+    low, high = words.lexicon.starting(start)
+    counts = np.diff(words.firsts[low : high + 1].astype(np.int64))
+    best = np.argpartition(-counts, limit)[:limit] if len(counts) > limit else np.arange(len(counts))
+    return (words.lexicon[low + place] for place in best.tolist())
 
 
 def _affordable(counts: dict[bytes, int], room: int) -> Iterable[bytes]:

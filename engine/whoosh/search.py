@@ -17,7 +17,7 @@ from engine.facets import others
 from engine.highlight import Highlighter
 from engine.matching import DEFAULT, words_of
 from engine.model import Article, Filter, Fragment, Hit, SearchRequest, SearchResult
-from engine.suggest import suggest
+from engine.suggest import most_frequent, start_of, suggest
 from engine.whoosh.columns import Groups, Numbers, between
 from engine.whoosh.counting import count_facets
 from engine.whoosh.evaluate import Found, evaluate, score
@@ -62,6 +62,15 @@ def scan(snapshot: Snapshot, request: SearchRequest, limits: Limits) -> Iterator
     scores = found.known_scores()
     for place in order(snapshot.index.columns, found.documents, scores, request.sort).tolist():
         yield snapshot.index.article(int(found.documents[place]))
+
+
+def complete(snapshot: Snapshot, typed: str, limit: int) -> tuple[str, ...]:
+    """Return words that begin like the last one typed, the most frequent first."""
+    start = start_of(typed)
+    if not start or limit < 1:
+        return ()
+    lookup = Lookup(snapshot.index, snapshot.languages, Budget(Limits()))
+    return most_frequent(lookup.starting(start, limit, DEFAULT), limit)
 
 
 class _Asked:

@@ -69,6 +69,10 @@ def _counted(found: Numbers) -> tuple[Numbers, Numbers]:
     return documents.take(starts), np.diff(starts, append=len(documents))
 
 
+def _each_once(rising: Numbers) -> Numbers:
+    return np.compress(np.diff(rising, prepend=-1), rising)
+
+
 def _before(often: NDArray[np.integer], places: Numbers) -> Numbers:
     """Return the sum of all that stands before each of some rising places."""
     if not len(places):
@@ -97,7 +101,7 @@ def _side_by_side(words: Sequence[PostingList], order: Sequence[int], places: Se
     begins = at[(at & _POSITION) >= first] - first
     for step in by_rarity[1:]:
         word = order[step]
-        candidates = np.unique(begins >> _SHIFT)
+        candidates = _each_once(begins >> _SHIFT)
         there = positions(words[word], places[word].take(candidates))
         inside = (candidates.take(there >> _SHIFT) << _SHIFT) + (there & _POSITION)
         begins = _shared(begins, inside - step)
@@ -139,4 +143,6 @@ def _from_reached(reached: Numbers, places: Numbers, slop: int) -> Numbers:
         at = np.minimum(low + step, len(places) - 1)
         found = places.take(at)
         kept.append(at[(found > reached) & (found <= reached + slop)])
-    return places.take(np.unique(np.concatenate(kept)))
+    found = np.concatenate(kept)
+    found.sort()
+    return places.take(_each_once(found))

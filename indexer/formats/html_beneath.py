@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
-
-from bs4 import BeautifulSoup
 
 from indexer.documents import Declared
 from indexer.metadata import bylines, dates, people
@@ -18,9 +17,11 @@ MAX_LINE = 120
 
 _HEADLINES = 3
 _HEADLINE_END = re.compile(r"</h1\s*>", re.IGNORECASE)
+_HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1|\Z)", re.IGNORECASE | re.DOTALL)
 _BLOCK = re.compile(
     r"<(?:/?(?:p|div|li|ul|h\d|time|section|header|main|article|aside|address)|br|hr)\b", re.IGNORECASE
 )
+_TAG = re.compile(r"<[^>]*(?:>|\Z)")
 _BETWEEN = re.compile(r"\s+[|·•–—]\s+|\s+-\s+")
 
 
@@ -44,13 +45,10 @@ def _lines(markup: str) -> Iterator[str]:
     for count, end in enumerate(_HEADLINE_END.finditer(markup)):
         if count == _HEADLINES:
             return
-        after = _BLOCK.sub(r"\n\g<0>", markup[end.end() : end.end() + REACH])
-        text = BeautifulSoup(
-            after[: after.rfind("<") if after.rfind(">") < after.rfind("<") else None], "lxml"
-        ).get_text()
-        yield from (
-            line for raw in text.split("\n") if (line := " ".join(raw.split())) and len(line) <= MAX_LINE
-        )
+        after = _HIDDEN.sub("<", markup[end.end() : end.end() + REACH])
+        text = html.unescape(_TAG.sub("", _BLOCK.sub(r"\n\g<0>", after)))
+        lines = (" ".join(line.split()) for line in text.split("\n"))
+        yield from (line for line in lines if line and len(line) <= MAX_LINE)
 
 
 def _is_date(text: str) -> bool:

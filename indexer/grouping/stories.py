@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.grouping.stories_links import UNDATED, Links, fade, links
+from indexer.grouping.stories_links import UNDATED, Links, faded, links
 from indexer.grouping.stories_terms import sign
 from indexer.grouping.stories_vectors import Floats, Ints, Terms, Vectors
 from indexer.ragged import Ragged
@@ -85,7 +85,7 @@ class _Clusters:
         self._root = list(range(len(archive)))
         self._size = [1] * len(archive)
         self._sums: dict[int, tuple[Terms, Floats]] = {}
-        self._days = days.astype(np.float64)
+        self._days: list[float] = days.tolist()
 
     def find(self, row: int) -> int:
         """Return the root of the cluster of a row."""
@@ -110,9 +110,13 @@ class _Clusters:
     def follow(self, found: Links) -> None:
         """Join clusters along the links, the strongest first, where they are alike as a whole."""
         order = np.lexsort((found.second, found.first, -found.likeness))
-        for first, second in zip(found.first[order].tolist(), found.second[order].tolist(), strict=True):
+        pairs = zip(found.first[order].tolist(), found.second[order].tolist(), strict=True)
+        for (first, second), likeness in zip(pairs, found.likeness[order].tolist(), strict=True):
             a, b = self.find(first), self.find(second)
-            if a != b and self._likeness(a, b) >= ENOUGH:
+            if a == b:
+                continue
+            alone = a not in self._sums and b not in self._sums
+            if (likeness if alone else self._likeness(a, b)) >= ENOUGH:
                 self._merge(a, b)
 
     def _likeness(self, a: int, b: int) -> float:
@@ -122,8 +126,7 @@ class _Clusters:
         places = np.minimum(np.searchsorted(terms, others), len(terms) - 1)
         same = terms[places] == others
         total = float(np.dot(weights[places[same]], other_weights[same]))
-        faded = fade(self._days[a], self._days[b])
-        return total / (self._size[a] * self._size[b]) * float(faded)
+        return total / (self._size[a] * self._size[b]) * faded(self._days[a], self._days[b])
 
     def _sum(self, root: int) -> tuple[Terms, Floats]:
         if root in self._sums:
@@ -149,5 +152,5 @@ class _Clusters:
         if self._days[root] == UNDATED:
             self._days[root] = self._days[gone]
         elif self._days[gone] != UNDATED:
-            sizes = self._size[root], self._size[gone]
-            self._days[root] = np.average((self._days[root], self._days[gone]), weights=sizes)
+            n, m = self._size[root], self._size[gone]
+            self._days[root] = (n * self._days[root] + m * self._days[gone]) / (n + m)

@@ -7,6 +7,7 @@ cosine, weakened by the days between. All of it is done for many rows at a time.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -72,6 +73,14 @@ def fade(days: NDArray[np.int64], other: NDArray[np.int64]) -> Floats:
     dated = np.where(apart <= WINDOW, np.exp(-apart / FADE), 0)
     faded: Floats = np.where((days == UNDATED) | (other == UNDATED), NO_DATE, dated).astype(np.float32)
     return faded
+
+
+def faded(day: float, other: float) -> float:
+    """Return what `fade` does for one pair of days."""
+    if UNDATED in (day, other):
+        return NO_DATE
+    apart = abs(day - other)
+    return math.exp(-apart / FADE) if apart <= WINDOW else 0.0
 
 
 def links(vectors: Vectors, days: Ints) -> Links:

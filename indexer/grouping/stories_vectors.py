@@ -45,7 +45,8 @@ class Vectors:
         counts = np.zeros(1 << _SLOTS, np.int64)
         for rows in _batches(len(signatures)):
             some = signatures.values[signatures.starts[rows[0]] : signatures.starts[rows[-1] + 1]]
-            owners = np.repeat(spread[rows], signatures.lengths[rows])
+            lengths = signatures.starts[rows + 1] - signatures.starts[rows]
+            owners = np.repeat(spread[rows], lengths)
             counts += np.bincount(_slots(some, owners), minlength=1 << _SLOTS)
         made = cls(signatures, spread, articles[language], counts, np.ones(len(signatures), np.float32))
         for rows in _batches(len(signatures)):
@@ -59,8 +60,9 @@ class Vectors:
     def rows(self, rows: Ints) -> tuple[Terms, Floats]:
         """Return terms and weights of some rows as matrices of `TERMS` columns; what is empty weighs 0."""
         columns = np.arange(TERMS)
-        inside = columns < self.signatures.lengths[rows][:, None]
-        places = np.where(inside, self.signatures.starts[rows][:, None] + columns, 0)
+        starts = self.signatures.starts[rows][:, None]
+        inside = columns < self.signatures.starts[rows + 1][:, None] - starts
+        places = np.where(inside, starts + columns, 0)
         items = np.where(inside, self._items(places), 0).astype(np.uint32)
         known = np.log1p(self.counts[_slots(items, self.language[rows][:, None])]).astype(np.float32)
         rarity = np.maximum(self.articles[rows][:, None] - known, 0.1)

@@ -1,11 +1,15 @@
+from fnmatch import fnmatchcase
+
 import pytest
 from builders import article
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.analysis import tokenize
 from engine.fields import BY_NAME
-from engine.matching import DEFAULT, GAP, field_tokens, fields_of, leaves, matched
+from engine.matching import DEFAULT, GAP, field_tokens, fields_of, leaves, matched, wildcard
 from engine.parser import parse
-from engine.query import Fuzzy, Phrase, Prefix, Term
+from engine.query import Fuzzy, Phrase, Prefix, Term, Wildcard
 
 
 def words(leaf, text, field="body", language="en"):
@@ -26,6 +30,11 @@ def words(leaf, text, field="body", language="en"):
         (Phrase("a a"), "a b a a", "a a"),
         (Phrase("a b c", slop=2), "a x b x x c a b c", "a b c"),
         (Prefix("ki"), "kidal kids army KI", "kidal kids ki"),
+        (Wildcard("k?dal"), "kidal KÍDAL kdal kiidal kidala", "kidal kidal"),
+        (Wildcard("ki*l"), "kidal kil ki kidals", "kidal kil"),
+        (Wildcard("k?d*l*"), "kidal kadelia kidan", "kidal kadelia"),
+        (Wildcard("ab*bc"), "abc abbc abxbc", "abbc abxbc"),
+        (Wildcard("a*b*c"), "abc axbxbc acb axbcx", "abc axbxbc"),
         (Fuzzy("kidal"), "kidal kidel kedel didal", "kidal kidel"),
         (Fuzzy("kidal", distance=2), "kidal kidel kedel didal", "kidal kidel kedel"),
         (Term("!"), "a b", ""),
@@ -61,3 +70,13 @@ def test_values_of_a_field_stand_far_apart():
     tokens = list(field_tokens(BY_NAME["removed"], made))
     assert [token.text for token in tokens] == ["read", "more", "about", "us"]
     assert tokens[2].position - tokens[1].position >= GAP
+
+
+@given(st.text("abé?*", min_size=1, max_size=12), st.text("ab", max_size=12))
+def test_a_wildcard_is_what_shells_take_it_for(pattern, term):
+    plain = pattern.replace("é", "e")
+    assert (wildcard(pattern).fullmatch(term) is not None) == fnmatchcase(term, plain)
+
+
+def test_a_hostile_wildcard_takes_no_time():
+    assert not wildcard("a*" * 200 + "b").fullmatch("a" * 64)

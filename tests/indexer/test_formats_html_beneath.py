@@ -22,6 +22,9 @@ from indexer.formats.html_beneath import REACH, beneath
         ("<p>May 2019</p><p>31.31.2019</p>", None, ()),
         ("<p>Karl Weiss | Amari</p>", None, ()),
         ("<p>" + "x" * REACH + "</p><p>12 March 2019</p>", None, ()),
+        ("<script>var a = '<p>By Jon Lund</p>'</script>", None, ()),
+        ("<style>By Jon Lund", None, ()),
+        ("<p>By Ana&nbsp;Ruiz &amp; Jon Lund</p>", None, ("Ana Ruiz", "Jon Lund")),
         ("", None, ()),
     ],
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from engine.dates import in_range
 from engine.distance import similar
 from engine.fields import Field
 from engine.matching import Leaf, fields_of, words_of
-from engine.query import All, And, DateRange, Fuzzy, Not, Or, Phrase, Prefix, Query, Value
+from engine.query import All, And, DateRange, Fuzzy, Not, Or, Phrase, Prefix, Query, Value, Wildcard
 from engine.whoosh.build import words_name
 from engine.whoosh.segments import open_index
 from engine.whoosh.snapshot import Index
@@ -88,6 +89,8 @@ class _Compiler:
             return partial(_sequence, words, leaf.slop)
         if isinstance(leaf, Prefix):
             return partial(self._words, lambda word: word.startswith(words[-1]))
+        if isinstance(leaf, Wildcard):
+            return partial(self._words, lambda word: fnmatchcase(word, leaf.text.lower()))
         if isinstance(leaf, Fuzzy):
             return partial(self._words, lambda word: similar(words[-1], word, leaf.distance))
         return partial(_sequence, words, 1) if len(words) > 1 else partial(self._word, words[0])
