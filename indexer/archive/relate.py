@@ -26,6 +26,11 @@ from indexer.ragged import Ragged
 
 Numbers = NDArray[np.int64]
 
+UNSAID = 5.0
+"""Log-odds a pair needs when nothing says which is the translation: in a small archive, where no name is
+rare, two reports of one event may share a few anchors in order.
+"""
+
 
 @dataclass(frozen=True)
 class Relations:
@@ -165,7 +170,8 @@ def _pairs(rows: Rows, groups: Numbers) -> Sequence[pairing.Pair]:
         source=_numbers([s.about.from_language for s in _signatures(rows)], languages),
         copies=groups,
     )
-    return pairing.pair(_part(rows, "anchors", np.uint32), facts)
+    found = pairing.pair(_part(rows, "anchors", np.uint32), facts)
+    return [pair for pair in found if pair.resolved or pair.score >= UNSAID]
 
 
 def _by_row(pairs: Sequence[pairing.Pair]) -> Mapping[int, pairing.Pair]:
