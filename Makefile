@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: bench-web serve test check lock docs screenshots bench-engine bench-relevance bench-cleaning bench-grouping bench-cluster clean
+.PHONY: bench-web serve test check lock docs screenshots bench-engine bench-relevance bench-cleaning bench-translation bench-stories bench-grouping bench-cluster clean
 
 serve: $(VENV)/.serve
 	$(BIN)/dateline serve
@@ -36,6 +36,9 @@ bench-web: $(VENV)/.test
 bench-cleaning: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.cleaning
 
+bench-translation: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.translation
+
 bench-stories: $(VENV)/.test
 	$(BIN)/python -m benchmarks.stories
 
@@ -48,6 +51,7 @@ bench-cluster: $(VENV)/.test
 
 docs: $(VENV)/.test
 	$(BIN)/python -m cli.reference > docs/cli.md
+	$(BIN)/python -m webapp.api_reference docs/api.md
 
 # Needs a Chromium on the path.
 screenshots: $(VENV)/.test
@@ -80,7 +84,7 @@ $(VENV)/.bench: pyproject.toml $(VENV)/.test
 ifdef UV
 	$(UV) pip install --quiet --python $(VENV) --group bench
 else
-	$(BIN)/python -m pip install --quiet tantivy bm25s justext datasketch scikit-learn
+	$(BIN)/python -m pip install --quiet tantivy bm25s justext datasketch scikit-learn py3langid lingua-language-detector
 endif
 	@touch $@
 

@@ -27,7 +27,7 @@ named with it. Times are CPU time, in which other work on the machine counts lit
 """
 _HEADS = {"performance": f"# Performance\n{_WRITTEN}", "quality": f"# Quality\n{_WRITTEN}"}
 
-QUALITY = frozenset({"cleaning", "grouping", "stories"})
+QUALITY = frozenset({"cleaning", "grouping", "stories", "translation"})
 """The benchmarks shown in docs/quality.md; the others are shown in docs/performance.md."""
 
 

@@ -22,6 +22,10 @@ GAP = 16
 KEPT = 0.78
 """This much of the shorter text must be in the longer one: a fifth may be new."""
 
+KEPT_IF_CUT = 0.9
+CUT = 0.6
+"""A text that makes less than CUT of the longer one must be nearly all in it: a follow-up repeats much."""
+
 LEAST_OF_LONGER = 0.33
 """And make this much of the longer one: a copy cut to 40 %, and some lines of padding."""
 
@@ -40,6 +44,9 @@ NUMBERS_IF_SHORT = 0.8
 
 FEW_NUMBERS = 4
 """With fewer numbers that proves nothing."""
+
+NEARLY_ALL, NEARLY_THE_SAME = 0.95, 0.9
+"""A text repeated to this extent is a copy even with other numbers: its counters moved on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +130,10 @@ def are_copies(table: Table, text: Words, shared: Overlap) -> bool:
     shorter, longer = text, table.text
     if len(shorter.words) > len(longer.words):
         of_shorter, of_longer, shorter, longer = of_longer, of_shorter, longer, shorter
-    if of_shorter < KEPT or of_longer < LEAST_OF_LONGER:
+    if of_shorter < (KEPT if of_longer >= CUT else KEPT_IF_CUT) or of_longer < LEAST_OF_LONGER:
         return False
+    if of_shorter >= NEARLY_ALL and shared.same >= NEARLY_THE_SAME:
+        return True
     short = len(shorter.words) < SHORT
     if shared.same < (SAME_IF_SHORT if short else SAME):
         return False

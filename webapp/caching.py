@@ -6,6 +6,7 @@ A client that has the answer gets 304 before anything is searched.
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from flask import Flask, Response, request
@@ -16,6 +17,7 @@ SAME_FOR_ONE_BUILD = ("pages.", "api.", "export.")
 ALWAYS_FRESH = ("api.healthz", "api.readyz", "api.metrics", "pages.theme")
 
 
+@cache  # reading it takes a millisecond, and it can not change while the program runs
 def release() -> str:
     """The version of this program."""
     try:

@@ -36,7 +36,7 @@ class WebSettings:
     per_page: int = 20
     per_page_max: int = 100
     reach: int = 10_000
-    facet_size: int = 30
+    facet_size: int = 12
     facet_size_max: int = 1000
     feed_size: int = 100
     article_length: int = 500_000

@@ -20,7 +20,7 @@ from engine.query import All, Or, Query, Term
 LISTED = 5
 READ = 5_000
 """Code points of the body that are read for words."""
-CANDIDATES = 40
+CANDIDATES = 20
 TERMS = 12
 TOLD = 4
 SHORTEST = 4
@@ -41,7 +41,7 @@ def similar(engine: SearchEngine, article: Article) -> tuple[Similar, ...]:
     if len(terms) < 2:
         return ()
     query = Or(tuple(Term(term) for term in terms))
-    found = engine.search(SearchRequest(query, limit=LISTED * 4)).hits
+    found = engine.search(SearchRequest(query, limit=LISTED + 3)).hits
     return tuple(islice(_alike(article, found), LISTED))
 
 

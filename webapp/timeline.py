@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
+from urllib.parse import quote
 
 from engine.fields import NONE
 from engine.model import FacetRequest, Filter, SearchRequest, SearchResult
@@ -22,6 +23,10 @@ from webapp.site import EVERY_MONTH, month_counts, months_of, site
 
 STACKED = 4
 """Sources with a shade of their own in a divided bar."""
+
+_PLACE = "\uffff"
+"""Stands for a date in the address that is written once for all bars."""
+_ENCODED = quote(_PLACE)
 
 Unit = Literal["year", "month", "day"]
 
@@ -146,11 +151,12 @@ def _bars(
     held: Mapping[str, int],
     stack: str,
 ) -> tuple[Bucket, ...]:
+    address = search_url(params.changed(from_=_PLACE, to=_PLACE), stack=stack)
     return tuple(
         Bucket(
             name,
             _in(found, name),
-            search_url(params.changed(from_=name, to=name), stack=stack),
+            address.replace(_ENCODED, name),
             gap=not _in(held, name),
             inside=_inside(params, name),
         )

@@ -139,8 +139,7 @@ _KINDS = _kinds()
 
 def _symbols(text: str) -> _Symbols:
     """Write each code point as one byte; should the letters not suffice, the least used are RARE."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    codes = np.minimum(points, _BEYOND).astype(np.uint16)
+    codes = _codes(text)
     used = np.bincount(codes, minlength=_BEYOND + 1)
     letters = np.flatnonzero((used > 0) & (_KINDS == _FIRST_LETTER))
     letters = letters[np.argsort(-used[letters], kind="stable")[:_MOST_LETTERS]]
@@ -148,6 +147,16 @@ def _symbols(text: str) -> _Symbols:
     table[letters] = np.arange(_FIRST_LETTER, _FIRST_LETTER + len(letters))
     symbols: _Symbols = table.take(codes)
     return symbols
+
+
+def _codes(text: str) -> NDArray[np.uint16]:
+    """Return the code points, `_BEYOND` for larger ones: in two bytes at once where all fit in two."""
+    data = text.encode("utf-16-le", "surrogatepass")
+    if len(data) == 2 * len(text):
+        return np.frombuffer(data, "<u2")
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    codes: NDArray[np.uint16] = np.minimum(points, _BEYOND).astype(np.uint16)
+    return codes
 
 
 def _blank_irregular(symbols: _Symbols) -> _Ints:

@@ -1,9 +1,9 @@
 """The one place where the writer meets the analysis: fields of many documents in, arrays of tokens out.
 
-The documents are read in portions of about a megabyte of text, which is what the tokeniser is fastest with
-and what fits into the caches of a processor. A portion holds some documents with all their fields:
+The documents are read in portions of about two megabytes of text: the tokeniser is fastest with so much, and
+its postings are sorted in the caches of a processor. A portion holds some documents with all their fields:
 
-    documents 0-480    title, title, ... body, body, ... place, ...  ──>  tokens, and which are whose
+    documents 0-960    title, title, ... body, body, ... place, ...  ──>  tokens, and which are whose
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Fields = Mapping[str, Sequence[tuple[str, ...]]]
 Whole = NDArray[np.int32]
 Numbers = NDArray[np.int64]
 
-_CHARACTERS = 1 << 20
+_CHARACTERS = 1 << 21
 
 
 @dataclass(frozen=True, slots=True)

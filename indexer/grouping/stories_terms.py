@@ -11,7 +11,6 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
 
@@ -50,21 +49,6 @@ _OTHER_SCRIPT = re.compile(r"[\u0900-\u1dff\u2e80-\ud7ff\uf900-\ufaff\U00020000-
 """Scripts whose words only the tokenizer can tell; `_WORD` does for the others, in a tenth of the time."""
 
 
-@dataclass(slots=True)
-class _Use:
-    """How often a term occurs, weighted; and in the body: how often, with a capital, inside a sentence."""
-
-    weight: int = 0
-    seen: int = 0
-    capitals: int = 0
-    inside: bool = False
-
-    def is_name(self, term: str) -> bool:
-        """Tell a name (or a number) from a word."""
-        always = 0 < self.seen == self.capitals
-        return term[0].isdigit() or (always and (self.inside or self.capitals > 1))
-
-
 def sign(article: Article) -> bytes:
     """Return the terms of an article, the weightiest first: `TERMS` unsigned numbers of 32 bits at most."""
     weights = dict(_weigh(article))
@@ -75,29 +59,33 @@ def sign(article: Article) -> bytes:
 
 def _weigh(article: Article) -> Iterator[tuple[int, float]]:
     """Yield the hash of each term with its weight in this article."""
-    for term, use in _uses(article).items():
-        weight = 1 + math.log(use.weight)
-        if use.is_name(term):
+    body = article.body[:READ]
+    written = Counter(_words(body))
+    names = _names(written, body)
+    for term, count in _counts(article, body, written).items():
+        weight = 1 + math.log(count)
+        if term in names or term[0].isdigit():
             yield _hash(term), weight * NAME
         elif len(term) > 3 or not term.isascii():
             yield _stem_hash(term, article.language), weight
 
 
-def _uses(article: Article) -> dict[str, _Use]:
-    body = article.body[:READ]
-    uses: defaultdict[str, _Use] = defaultdict(_Use)
+def _names(written: Counter[str], body: str) -> set[str]:
+    """Return the terms always written with a capital, inside a sentence or at least twice."""
     inside = set(_INSIDE.findall(body))
-    for word, count in Counter(_words(body)).items():
-        use = uses[_term(word)]
-        use.weight += count
-        use.seen += count
-        if word[0].isupper():
-            use.capitals += count
-            use.inside |= word in inside
-    for text, more in ((body[:LEAD], 1), ("" if article.title_derived else article.title, 3)):
-        for word in _words(text):
-            uses[_term(word)].weight += more
-    return {term: use for term, use in uses.items() if term and term not in _COMMON}
+    small = {_term(word) for word in written if not word[0].isupper()}
+    large = {_term(word) for word, n in written.items() if word[0].isupper() and (n > 1 or word in inside)}
+    return large - small
+
+
+def _counts(article: Article, body: str, written: Counter[str]) -> dict[str, int]:
+    """Count the terms; the more for standing in the title or at the beginning."""
+    title = "" if article.title_derived else article.title
+    counts: defaultdict[str, int] = defaultdict(int)
+    for words, weight in ((written, 1), (Counter(_words(body[:LEAD])), 1), (Counter(_words(title)), 3)):
+        for word, count in words.items():
+            counts[_term(word)] += count * weight
+    return {term: count for term, count in counts.items() if term and term not in _COMMON}
 
 
 def _words(text: str) -> list[str]:

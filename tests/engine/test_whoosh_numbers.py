@@ -4,7 +4,7 @@ from itertools import chain
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.whoosh import numbers
@@ -49,6 +49,7 @@ def test_the_smallest_type_that_holds_everything(values, expected):
     assert narrow(np.array(values, np.int64)).dtype == np.dtype(expected)
 
 
+@settings(deadline=None)
 @given(pieces, st.sampled_from(["u1", "u2"]))
 def test_capped(folder, pieces, dtype):
     def write(pack):
@@ -65,6 +66,7 @@ def test_capped(folder, pieces, dtype):
     assert read.at(places).tolist() == every[::2]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.tuples(sizes, sizes, sizes), max_size=9), min_size=1, max_size=4))
 def test_halves(folder, pieces):
     names = ["a", "b", "c"]
@@ -85,6 +87,7 @@ def test_halves(folder, pieces):
         assert read.at(np.arange(len(column))[1::2]).tolist() == column[1::2]
 
 
+@settings(deadline=None)
 @given(pieces, st.sampled_from([1, 2, 5, 1024]))
 def test_steps(folder, pieces, block):
     def write(pack):
@@ -107,6 +110,7 @@ def test_steps_begin_anew_at_each_head():
     assert stepped(documents, np.array([0, 3])).tolist() == [3, 5, 892, 4, 70_000]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 4))))
 def test_runs_are_spread(runs):
     starts, counts = np.array(runs, np.int64).reshape(-1, 2).T

@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import IndexDamagedError
-from engine.whoosh import lexicon
 from engine.whoosh.pack import Pack, PackWriter
 
 TYPES = ["u1", "u2", "u4", "i8"]
@@ -90,18 +89,3 @@ def test_a_pack_given_up_has_no_table(tmp_path):
         write()
     with pytest.raises(IndexDamagedError):
         Pack(tmp_path / "p")
-
-
-@given(st.sets(st.binary(max_size=4)), st.binary(max_size=3))
-def test_a_lexicon_finds_what_bisecting_a_list_does(folders, terms, wanted):
-    path = next(folders)
-    ordered = sorted(terms)
-    with PackWriter(path) as pack:
-        lexicon.write(pack, "t", ordered)
-    made = lexicon.Lexicon(Pack(path), "t")
-    assert list(made) == ordered
-    assert made.find(wanted) == (ordered.index(wanted) if wanted in terms else -1)
-    assert made.place(wanted) == sum(term < wanted for term in ordered)
-    low, high = made.starting(wanted)
-    beginning = [term for term in ordered if term.startswith(wanted) and term[len(wanted) :] < b"\xff"]
-    assert list(made.between(low, high)) == beginning

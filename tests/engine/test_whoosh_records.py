@@ -5,7 +5,7 @@ from itertools import chain
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import IndexDamagedError
@@ -30,6 +30,7 @@ def packed(folder, pieces, dictionary=b""):
     return Records(Pack(folder / "p"), "r")
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.binary(max_size=50), max_size=4), max_size=3))
 def test_lines_come_back(folder, pieces):
     every = list(chain.from_iterable(pieces))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from indexer.grouping.copies.postings import Postings, Rows
 
 SEATS = 3
-"""Leaders remembered for each shingle: a shingle that more have tells nothing about copies."""
+"""A shingle that so many leaders have, which are no copies of each other, tells nothing about copies."""
 
 LEAST_RATIO = 0.25
 """A text with fewer words than this share of another's is no copy of it."""
@@ -54,7 +54,8 @@ class Election:
     def _leader_for(self, place: int, refused: Collection[int]) -> int:
         """Return the leader that shares most shingles, two at least; of equals the earlier in the archive."""
         seats = self._seats[self._shingles[place]]
-        leaders, counts = np.unique(seats[seats != NOBODY], return_counts=True)
+        telling = seats[seats[:, -1] == NOBODY]
+        leaders, counts = np.unique(telling[telling != NOBODY], return_counts=True)
         best, most = NOBODY, 1
         for leader, count in zip(leaders.tolist(), counts.tolist(), strict=True):
             if count > most and leader not in refused and self._alike(place, leader):

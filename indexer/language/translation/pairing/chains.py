@@ -71,11 +71,12 @@ def pair(anchors: Ragged, facts: Facts) -> tuple[Pair, ...]:
 def _texts(anchors: Ragged, facts: Facts) -> tuple[Ints, dict[int, Ints]]:
     """Return the fullest row of each text, and the rows of each text that has several."""
     order = np.lexsort((np.arange(len(anchors)), -anchors.lengths, facts.language, facts.copies))
-    same = (np.diff(facts.copies[order]) == 0) & (np.diff(facts.language[order]) == 0)
-    begins = np.flatnonzero(np.concatenate(([True], ~same))) if len(order) else np.zeros(0, np.int64)
-    groups = np.split(order, begins[1:])
-    members = {int(rows[0]): np.sort(rows) for rows in groups if len(rows) > 1}
-    return np.sort(order[begins]), members
+    other = (np.diff(facts.copies[order]) != 0) | (np.diff(facts.language[order]) != 0)
+    begins = np.concatenate(([0], np.flatnonzero(other) + 1, [len(order)]))
+    heads = order[begins[:-1]] if len(order) else order
+    several = np.flatnonzero(np.diff(begins) > 1)
+    members = {int(heads[i]): np.sort(order[begins[i] : begins[i + 1]]) for i in several}
+    return np.sort(heads), members
 
 
 def _links(anchors: Ragged, facts: Facts, heads: Ints) -> list[Link]:
