@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Protocol
 
 from engine.model import Article, Entry, IndexInfo
-from indexer.archive import Entries, Facts, Processed, Rows, Spool, relate, settle
+from indexer.archive import Entries, Processed, Relations, Rows, Spool, relate, settle
 from indexer.documents import Failure, RawDocument
 from indexer.errors import NothingToIndexError
 from indexer.identity import IdRegister
@@ -109,8 +109,9 @@ def build(
             rows = Rows(archive.get, spool, pipeline.cleaning.keep)
             _read(documents, known, pipeline, settings, rows, report)
             _drop(known, rows, sink, report)
-            for number, facts in enumerate(relate(rows)):
-                _write(rows, number, facts, known, sink, report)
+            relations = relate(rows)
+            for number in range(len(rows)):
+                _write(relations, number, known, sink, report)
             report.seconds = time.perf_counter() - started
             _require_change(archive, report, known)
             sink.describe(json.dumps(report.as_dict(), ensure_ascii=False))
@@ -167,16 +168,15 @@ def _drop(known: Mapping[str, Entry], rows: Rows, sink: Sink, report: Report) ->
             sink.delete(entry.id)
 
 
-def _write(  # noqa: PLR0913, PLR0917 - one step of the build
-    rows: Rows, number: int, facts: Facts, known: Mapping[str, Entry], sink: Sink, report: Report
-) -> None:
+def _write(relations: Relations, number: int, known: Mapping[str, Entry], sink: Sink, report: Report) -> None:
     """Write the article of a row, unless it stands in the index as it should."""
+    rows, facts = relations.rows, relations.facts(number)
     row, signature = rows[number], rows.signature(number)
     if row.former == row.id and signature.facts == facts.digest():
         report.unchanged += 1
         report.add(rows.entry(number))
         return
-    article = settle(rows.bare(number, facts.templates), signature, facts)
+    article = settle(relations.article(number), signature, facts, relations.article)
     sink.put(article)
     report.add(Entry.of(article))
     if row.former == row.id:

@@ -42,7 +42,7 @@ _ROLES = {
     "original": "original",
     "copy": "copy",
     "truncated": "copy, cut short",
-    "longer": "longer copy",
+    "longer twin": "longer copy",
 }
 _MISSING = {"source": "unknown", "agency": "none found", "lang": "unknown"}
 _SORTS = {"relevance": "Relevance", "-date": "Newest first", "date": "Oldest first"}

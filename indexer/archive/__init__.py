@@ -2,7 +2,7 @@
 
     workers            articles and their signatures          signature.py
     build              rows in reading order, texts spooled    rows.py, entries.py, spool.py
-    relate             signatures -> facts of each row         relate.py
+    relate             signatures -> facts of each row         relate.py, family.py
     settle             article + facts -> the article written  settle.py
 
 A rebuild and an update do the same: an update reads the signatures of unchanged articles from the index,
@@ -10,9 +10,9 @@ looks at everything, and writes the articles whose facts came out differently.
 """
 
 from indexer.archive.entries import Entries
-from indexer.archive.relate import relate
-from indexer.archive.rows import Processed, Row, Rows
-from indexer.archive.settle import Facts, settle
+from indexer.archive.relate import Relations, relate
+from indexer.archive.rows import Processed, Rows
+from indexer.archive.settle import settle
 from indexer.archive.spool import Spool
 
-__all__ = ["Entries", "Facts", "Processed", "Row", "Rows", "Spool", "relate", "settle"]
+__all__ = ["Entries", "Processed", "Relations", "Rows", "Spool", "relate", "settle"]

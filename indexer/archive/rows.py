@@ -23,7 +23,7 @@ class Processed:
     url: str | None
     source: str | None
     language: str | None
-    sha256: str
+    fingerprint: str
     packed: bytes
     signature: str
 
@@ -35,7 +35,7 @@ class Processed:
             article.url,
             article.source.value,
             article.language,
-            article.sha256,
+            article.fingerprint,
             zlib.compress(pickle.dumps(article), 1),
             sign(article).dump(),
         )
@@ -52,7 +52,7 @@ class Row:
     path: str
     source: str | None
     language: str | None
-    sha256: str
+    fingerprint: str
     former: str | None
     packed: int
     signature: int
@@ -87,13 +87,13 @@ class Rows:
 
     def add(self, new: Processed, article_id: str) -> None:
         """Add a new or changed article under the id it was given."""
-        about = (new.path, new.source, new.language, new.sha256, None)
+        about = (new.path, new.source, new.language, new.fingerprint, None)
         self._append(article_id, *about, new.packed, new.signature)
 
     def keep(self, entry: Entry, article_id: str) -> None:
         """Add an unchanged article, which may have got another id."""
         line = packed(replace(entry, signature=""))
-        about = (entry.path, entry.source, entry.language, entry.sha256, entry.id)
+        about = (entry.path, entry.source, entry.language, entry.fingerprint, entry.id)
         self._append(article_id, *about, line, entry.signature)
 
     def _append(  # noqa: PLR0913, PLR0917 - the columns of a row, named once
@@ -102,13 +102,13 @@ class Rows:
         path: str,
         source: str | None,
         language: str | None,
-        sha256: str,
+        fingerprint: str,
         former: str | None,
         packed: bytes,
         signature: str,
     ) -> None:
         places = self._spool.put(packed), self._spool.put(signature.encode())
-        self._rows.append(Row(article_id, path, source, language, sha256, former, *places))
+        self._rows.append(Row(article_id, path, source, language, fingerprint, former, *places))
 
     def signature(self, number: int) -> Signature:
         """Return the signature of a row."""

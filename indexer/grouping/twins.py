@@ -30,6 +30,11 @@ class Twin(NamedTuple):
     evidence: Evidence
     percent: int
 
+    @classmethod
+    def of(cls, text: str, percent: int) -> Twin:
+        """Make one from the words of its evidence."""
+        return cls(Evidence(KIND, text), percent)
+
 
 def twin(member: Article, group: Iterable[Article]) -> Twin | None:
     """Return what the longest copy of `group` shows that goes on where `member` ends, if there is one.
@@ -44,7 +49,7 @@ def twin(member: Article, group: Iterable[Article]) -> Twin | None:
         if left and overlap(table, own).text >= KEPT:
             of = article.source.value or article.path
             percent = round(100 * left / len(table.text.words))
-            return Twin(Evidence(KIND, f"{of} goes on for {left} more words"), percent)
+            return Twin.of(f"{of} goes on for {left} more words", percent)
     return None
 
 

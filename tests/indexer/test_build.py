@@ -76,7 +76,7 @@ def workshop() -> Iterator[Path]:
         yield Path(folder) / "corpus"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(history=st.lists(states, min_size=2, max_size=5))
 def test_an_update_equals_a_rebuild(workshop: Path, history: list[State]) -> None:
     updated = MemoryEngine()
@@ -106,13 +106,15 @@ that had been put off eleven times since the spring and that drew observers from
 had not come since the banks closed, and found that the roof of one school had been sold.""",
 )
 EDGES = ("", "Read the Courier every morning", "All rights of the Courier of Gao reserved")
-tellings = st.tuples(st.sampled_from(STORIES), st.sampled_from(EDGES), st.booleans()).map(
+WHOLE = " ".join(" ".join(story.split()) for story in STORIES)
+CUT = WHOLE[: len(WHOLE) // 2]
+tellings = st.tuples(st.sampled_from((*STORIES, WHOLE, CUT)), st.sampled_from(EDGES), st.booleans()).map(
     lambda told: f"{told[0]}{' He gave no figure.' if told[2] else ''}\n\n{told[1]}"
 )
 archives = st.dictionaries(st.sampled_from([f"Courier/{n}.txt" for n in range(6)]), tellings, min_size=3)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(history=st.lists(archives, min_size=2, max_size=4))
 def test_an_update_regroups_what_a_rebuild_would(workshop: Path, history: list[dict[str, str]]) -> None:
     """Copies and template lines come and go with the other articles of the archive."""
@@ -144,6 +146,22 @@ def test_the_archive_says_what_is_alike(workshop: Path) -> None:
     assert {edit.rule.partition(".")[0] for edit in first.edits} == {"template"}
     assert EDGES[1] not in first.body
     assert articles["Courier/1.txt"].copies != first.copies
+
+
+def test_a_text_that_goes_on_elsewhere_was_cut(workshop: Path) -> None:
+    engine = MemoryEngine()
+    lay_out(workshop, {"Courier/a.txt": (None, WHOLE), "Post/b.txt": (None, CUT)})
+    run(engine, workshop, fresh=True)
+    cut = engine.get("Post/b.txt")
+    assert cut is not None
+    assert cut.access.truncated
+    assert cut.access.percent_left in range(40, 60)
+    assert [reason.kind for reason in cut.access.reasons] == ["longer_twin"]
+    lay_out(workshop, {"Post/b.txt": (None, CUT)})
+    run(engine, workshop, fresh=False)
+    alone = engine.get("Post/b.txt")
+    assert alone is not None
+    assert not alone.access.truncated
 
 
 def test_what_moved_is_counted_apart(workshop: Path) -> None:
