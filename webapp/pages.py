@@ -24,7 +24,7 @@ from webapp.help import EXAMPLES, queries_for
 from webapp.neighbours import Place, place_of
 from webapp.page_state import PageState, take
 from webapp.params import DATE, SearchParams, read
-from webapp.restoring import command, numbers
+from webapp.restoring import commands, numbers
 from webapp.search_service import Answer, interpret, relax, run
 from webapp.search_view import (
     PAGE_FACETS,
@@ -139,7 +139,7 @@ def article(article_id: str) -> str:
         similar=similar(site().engine, found),
         link=article_url,
         restoring=partial(_restoring, found.id, undone),
-        command=command(found, undone),
+        commands=commands(found, undone),
     )
 
 

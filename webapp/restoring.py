@@ -40,6 +40,10 @@ def without(article: Article, undone: tuple[int, ...]) -> Article:
     return replace(changed, body=body_of(changed))
 
 
-def command(article: Article, undone: tuple[int, ...]) -> str:
-    """What to type to undo these edits for good."""
-    return f"dateline restore {shlex.quote(article.id)} {' '.join(map(str, undone))}"
+def commands(article: Article, undone: tuple[int, ...]) -> tuple[str, ...]:
+    """What to type to keep these texts for good, one line for each; a repair can only be looked at."""
+    return tuple(
+        f"dateline restore {shlex.quote(article.id)} {number}"
+        for number, edit in numbered(article)
+        if number in undone and edit.kind == "remove"
+    )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from webapp_archive import ARTICLES, AUDITED
 
 from engine.edits import body_of
-from webapp.restoring import command, numbers, without
+from webapp.restoring import commands, numbers, without
 
 AUDITED_ARTICLE = ARTICLES[0]
 ADDRESS = f"/article/{quote(AUDITED, safe='')}"
@@ -45,8 +46,10 @@ def test_everything_put_back_is_the_raw_text():
     assert made.body == AUDITED_ARTICLE.raw[made.body_start :]
 
 
-def test_the_command_can_be_pasted():
-    assert command(AUDITED_ARTICLE, (1, 3)) == f"dateline restore '{AUDITED}' 1 3"
+def test_the_commands_can_be_pasted():
+    repaired = replace(AUDITED_ARTICLE.edits[3], kind="repair")
+    article = replace(AUDITED_ARTICLE, edits=(*AUDITED_ARTICLE.edits[:3], repaired))
+    assert commands(article, (1, 3, 4)) == tuple(f"dateline restore '{AUDITED}' {n}" for n in (1, 3))
 
 
 def test_an_edit_can_be_put_back_by_a_link_and_taken_out_again(client):
