@@ -183,9 +183,17 @@ def metrics(built: Mapping[str, Figures], answers: Answers) -> Iterator[tuple[st
         yield f"{ask}.{kind}.{peer}.matches", statistics.median(a["matches"] for a in given)
 
 
+_COMPARED = frozenset({"per_second", "disk"})
+"""What of an index is shown as a ratio."""
+
+
 def ratios(figures: Mapping[str, float]) -> Iterator[tuple[str, float]]:
-    """Yield how many times our time each other peer's is, at p50 of first runs."""
+    """Yield ours over each other peer's: time at p50 of first runs, speed of indexing, size on disk."""
     for name, value in figures.items():
+        first, _, what = name.rpartition(".")
+        ours = figures.get(f"index.dateline.{what}")
+        if first.startswith("index.") and first != "index.dateline" and what in _COMPARED and ours and value:
+            yield f"ratio.{first}.{what}", ours / value
         ask, _, rest = name.partition(".")
         kind, _, rest = rest.partition(".")
         peer, _, rest = rest.partition(".")

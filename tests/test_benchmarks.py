@@ -215,6 +215,9 @@ def test_a_small_run_of_the_engines(tmp_path):
         ours = figures[f"facets.{kind}.dateline.matches"]
         assert ours == figures[f"facets.{kind}.fts5.matches"] == figures[f"facets.{kind}.whoosh.matches"]
         assert figures[f"ratio.facets.{kind}.fts5"] > 0
+    assert figures["ratio.index.fts5.disk"] == pytest.approx(
+        figures["index.dateline.disk"] / figures["index.fts5.disk"]
+    )
     assert "| common |" in tables
     assert "lucene: skipped, no jar" in tables
 
