@@ -17,14 +17,15 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 MAX_TOKENS = 1000
-"""Of a longer text, the beginning is read: it shows as much."""
+READ = 8 * MAX_TOKENS
+"""Of a longer text, the beginning is read, in tokens and characters: it shows as much."""
 
 _TOKENS = re.compile(
-    r"\d+(?:[.,:/]\d+)*%?|n't\b|'(?:s|re|ve|ll|d|m)\b|[^\W\d_]+?(?=n't\b)|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]",
-    re.IGNORECASE,
+    r"n't\b|'(?:s|re|ve|ll|d|m)\b|[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,:/]\d+)*%?|[^\w\s]", re.IGNORECASE
 )
 _EVEN = str.maketrans(dict(zip("“”„«»‘’–—\xa0\u202f…", '"""""\'\'--  .', strict=True)))
 _PUNCTUATION = tuple(".,;:!?()\"-'")
+_ENDS = frozenset(".!?")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d\Z")
 _NUMBERS = ("#", "#y", "#%", "#.", "#,")
 _NAMES = ("Xx", "XX")
@@ -63,40 +64,37 @@ def style(language: str) -> Style | None:
 
 def shapes(text: str, language: str) -> list[str]:
     """Return the shapes of the first `MAX_TOKENS` tokens of a text in a language that has a style."""
-    kept = style(language)
-    if kept is None:
+    if style(language) is None:
         return []
-    even = unicodedata.normalize("NFKC", text).translate(_EVEN)
+    even = unicodedata.normalize("NFKC", text[:READ]).translate(_EVEN).replace("n't", " n't")
     found = []
     begins = True
-    for match in _TOKENS.finditer(even):
-        mark = match.group()
-        shape = _shape(mark, language, begins)
-        if shape:
-            found.append(shape)
-        if len(found) >= MAX_TOKENS:
-            break
-        begins = mark in ".!?"
-    return found
+    for mark in _TOKENS.findall(even)[:MAX_TOKENS]:
+        inside, first = _shape(mark, language)
+        found.append(first if begins else inside)
+        begins = mark in _ENDS
+    return [shape for shape in found if shape]
 
 
 @lru_cache(maxsize=1 << 16)
-def _shape(token: str, language: str, begins: bool) -> str:  # noqa: FBT001 - positional for the cache
+def _shape(mark: str, language: str) -> tuple[str, str]:
+    """Return the shape of a token inside a sentence, and at its beginning."""
     kept = style(language)
-    lower = token.lower()
+    lower = mark.lower()
     if kept is None or lower in kept.words:
-        return lower
-    if token[0].isdigit():
-        return _number(token)
-    if not token[0].isalpha():
-        return token if token in _PUNCTUATION else ""
-    if token[0].isupper() and not begins and not kept.nouns:
-        return _NAMES[token.isupper()]
-    return _suffix(lower, kept) or ("w-" if "-" in token else _word(token, begins=begins))
+        return lower, lower
+    if mark[0].isalpha():
+        return _word(mark, kept, begins=False), _word(mark, kept, begins=True)
+    shape = _number(mark) if mark[0].isdigit() else mark if mark in _PUNCTUATION else ""
+    return shape, shape
 
 
-def _word(token: str, *, begins: bool) -> str:
-    return "w" if begins or not token[0].isupper() else _NAMES[token.isupper()]
+def _word(word: str, kept: Style, *, begins: bool) -> str:
+    named = word[0].isupper() and not begins
+    if named and not kept.nouns:
+        return _NAMES[word.isupper()]
+    suffix = _suffix(word.lower(), kept)
+    return suffix or ("w-" if "-" in word else _NAMES[word.isupper()] if named else "w")
 
 
 def _suffix(lower: str, kept: Style) -> str | None:
