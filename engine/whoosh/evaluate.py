@@ -8,8 +8,8 @@
      │                                              Phrase  <── and positions (engine.whoosh.sequence)
      └─ scores of what is left (engine.whoosh.scoring)
 
-Every step pays from the budget before it reads. Scores are sums over the words and phrases of the query;
-a pattern scores the weight of its field, a condition nothing.
+What it may cost was told before (engine.whoosh.cost). Scores are sums over the words and phrases of the
+query; a pattern scores the weight of its field, a condition nothing.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from engine.matching import fields_of, words_of
 from engine.model import Filter
 from engine.query import All, And, DateRange, Fuzzy, Not, Or, Phrase, Prefix, Query, Term, Value, Wildcard
 from engine.whoosh.columns import between
+from engine.whoosh.cost import Cost
 from engine.whoosh.hits import NO_HITS, SPARSE, Documents, Floats, Hits, marked, meet, places_in, unite
-from engine.whoosh.limits import Budget
 from engine.whoosh.lookup import Lists, Lookup, PostingList
 from engine.whoosh.segment import StemWords
 from engine.whoosh.sequence import in_sequence
@@ -48,11 +48,11 @@ class Found:
         return np.zeros(len(self.documents), np.float32) if self.scores is None else self.scores
 
 
-def evaluate(index: Index, lookup: Lookup, query: Query, budget: Budget, *, scored: bool = True) -> Found:
+def evaluate(index: Index, lookup: Lookup, query: Query, *, scored: bool = True) -> Found:
     """Return what matches, in any order, with scores if they are wanted."""
     parts = []
     for number, segment in enumerate(index.segments):
-        for hits in _Evaluation(index, number, lookup, budget, scored=scored).pieces(query):
+        for hits in _Evaluation(index, number, lookup, scored=scored).pieces(query):
             living = hits
             if segment.dead is not None:
                 living = hits.take(np.flatnonzero(~segment.dead.take(hits.documents)))
@@ -60,7 +60,7 @@ def evaluate(index: Index, lookup: Lookup, query: Query, budget: Budget, *, scor
     return _joined(parts)
 
 
-def score(index: Index, lookup: Lookup, query: Query, budget: Budget, found: Numbers) -> Found:
+def score(index: Index, lookup: Lookup, query: Query, found: Numbers) -> Found:
     """Return documents that are known to match, rising, with their scores."""
     ends = np.searchsorted(found, index.columns.offsets)
     parts = []
@@ -68,7 +68,7 @@ def score(index: Index, lookup: Lookup, query: Query, budget: Budget, found: Num
         offset = index.columns.offsets[number]
         within = Hits(found[ends[number] : ends[number + 1]] - offset)
         if len(within.documents):
-            hits = _Evaluation(index, number, lookup, budget, scored=True).hits(query, within)
+            hits = _Evaluation(index, number, lookup, scored=True).hits(query, within)
             parts.append(_numbered(hits, offset))
     return _joined(parts)
 
@@ -89,12 +89,11 @@ def _joined(parts: Sequence[Found]) -> Found:
 class _Evaluation:
     """The evaluation of one query on one segment."""
 
-    def __init__(self, index: Index, number: int, lookup: Lookup, budget: Budget, *, scored: bool) -> None:
+    def __init__(self, index: Index, number: int, lookup: Lookup, *, scored: bool) -> None:
         self._index = index
         self._columns = index.columns
         self._number = number
         self._lookup = lookup
-        self._budget = budget
         self._size = index.segments[number].size
         self._scored = scored
 
@@ -102,7 +101,7 @@ class _Evaluation:
         """Return an evaluation that only says what matches."""
         if not self._scored:
             return self
-        return _Evaluation(self._index, self._number, self._lookup, self._budget, scored=False)
+        return _Evaluation(self._index, self._number, self._lookup, scored=False)
 
     def pieces(self, query: Query) -> list[Hits]:
         """Return what matches in pieces without a document in common: a word's languages need no merging."""
@@ -129,7 +128,9 @@ class _Evaluation:
     # --- and, or, not ---------------------------------------------------------------------
 
     def _all_of(self, children: tuple[Query, ...], within: Hits | None) -> Hits:
-        scoring = sorted((child for child in children if not _is_condition(child)), key=self._estimate)
+        scoring = sorted(
+            (child for child in children if not _is_condition(child)), key=Cost(self._lookup).found
+        )
         if within is None and len(children) > 1 and scoring and self._is_one_word(scoring[0]):
             # What the rarest word is worth is worked out last, for the few documents that have all.
             within = self._unscored().hits(scoring[0])
@@ -158,13 +159,10 @@ class _Evaluation:
         return self._united(parts)
 
     def _united(self, parts: Sequence[Hits]) -> Hits:
-        if len(parts) > 1:
-            self._budget.spend(sum(len(part.documents) for part in parts))
         return unite(parts, self._size)
 
     def _condition(self, query: Query, within: Hits | None) -> Hits:
         if within is None:
-            self._budget.spend(self._size // SPARSE)
             return Hits(np.flatnonzero(self._mask(query)))
         if isinstance(query, All):
             return within
@@ -210,7 +208,6 @@ class _Evaluation:
         )
 
     def _list(self, one: PostingList) -> Hits:
-        self._budget.spend(len(one) * max(1, len(one.parts)))
         if one.whole and not self._scored:
             return Hits(one.documents)
         return self._worth(one, one.documents, None)
@@ -232,8 +229,6 @@ class _Evaluation:
 
     def _places(self, one: PostingList, wanted: Documents) -> Numbers:
         """Return where in a list those of the wanted documents stand that are in it."""
-        least, most = sorted((len(one), len(wanted)))
-        self._budget.spend(least * 2 if least * SPARSE < most else most + self._size // SPARSE)
         return places_in(one.documents, wanted, self._size)
 
     # --- patterns -------------------------------------------------------------------------
@@ -253,7 +248,6 @@ class _Evaluation:
         else:
             lists = self._lookup.fuzzy(word, leaf.distance, field)[self._number]
         total = sum(map(len, lists))
-        self._budget.spend(total // 2)
         found = np.concatenate([NO_HITS.documents, *(one.documents for one in lists)])
         if total * SPARSE < self._size:
             found.sort()
@@ -286,7 +280,6 @@ class _Evaluation:
         lists = [one for (one,) in found]
         documents = self._in_all(lists, within)
         places = [self._places(one, documents) for one in lists]
-        self._budget.spend(sum(_occurrences(one, place) for one, place in zip(lists, places, strict=True)))
         kept, often = in_sequence(lists, [different.index(word) for word in words], places, slop)
         documents = documents.take(kept)
         if not self._scored:
@@ -299,7 +292,6 @@ class _Evaluation:
 
     def _alone(self, one: PostingList, within: Hits | None) -> Hits:
         """Return the documents of a phrase of one word."""
-        self._budget.spend(len(one))
         places = None if within is None else self._places(one, within.documents)
         documents = one.documents if places is None else one.documents.take(places)
         if not self._scored:
@@ -317,31 +309,6 @@ class _Evaluation:
             documents = one.documents.take(self._places(one, documents))
         return documents
 
-    # --- what it may cost -----------------------------------------------------------------
-
-    def _estimate(self, query: Query) -> int:
-        """Return about how many documents a query matches, to begin with the fewest."""
-        match query:
-            case And(children):
-                return min((self._estimate(child) for child in children), default=self._size)
-            case Or(children):
-                return sum(self._estimate(child) for child in children)
-            case Term() | Phrase():
-                return min((self._having(query, word) for word in words_of(query.text)), default=0)
-            case _:
-                return self._size
-
-    def _having(self, leaf: Term | Phrase, word: str) -> int:
-        fields = fields_of(leaf)
-        if isinstance(leaf, Term):
-            return sum(map(len, self._lookup.word(word, fields)[self._number]))
-        return sum(len(one) for field in fields for one in self._exact(word, field))
-
 
 def _is_condition(query: Query) -> bool:
     return isinstance(query, All | Value | DateRange | Not)
-
-
-def _occurrences(one: PostingList, places: Numbers) -> int:
-    """Return about how many positions a phrase has to look at."""
-    return int(one.parts[0].often.at(places + one.start).sum(dtype=np.int64)) * 3 + len(one) // 2

@@ -11,14 +11,16 @@ from engine.errors import QueryLimitError
 class Limits:
     """Limits an operator may change.
 
-    - scanned: words of the dictionary compared with a fuzzy word;
-    - pattern: postings a prefix or a fuzzy word may add up to; the most frequent words are kept;
-    - postings: what a whole query may read; one that needs more is refused.
+    - scanned: words of a dictionary compared with a fuzzy word, or with all words of a query that a
+      better spelling is sought for;
+    - pattern: postings a prefix or another pattern may add up to; the most frequent words are kept;
+    - postings: what a whole query may cost (`engine.whoosh.cost`); one that costs more is refused before
+      it is evaluated. At five nanoseconds each the default is a quarter of a second.
     """
 
     scanned: int = 200_000
     pattern: int = 6_000_000
-    postings: int = 14_000_000
+    postings: int = 50_000_000
 
 
 class Budget:

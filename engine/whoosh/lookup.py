@@ -27,7 +27,8 @@ from engine.whoosh.segment import Terms, Words
 from engine.whoosh.snapshot import Index
 
 _COMPARISON = 40
-"""How many postings could be read while one word is compared with a fuzzy one."""
+_SHAPE = 100
+"""How many postings could be read while one word is compared with a fuzzy one, or with a shape."""
 
 _SPARE = 8
 """How many times as many words of each dictionary are compared as completions are wanted."""
@@ -55,6 +56,14 @@ class PostingList:
         """The documents; they rise unless the list is of several terms."""
         return self.terms.documents[self.start : self.end]
 
+    @property
+    def positions(self) -> int:
+        """In how many places the term stands in all documents; of unstemmed words only."""
+        if not isinstance(self.terms, Words):
+            return 0
+        term = self.terms.at(self.start)
+        return self.terms.place_first[term + 1] - self.terms.place_first[term]
+
     def posted(self, places: Numbers | None = None) -> list[Posted]:
         """Return how often the term stands in the fields of all its documents, or those at some places."""
         if places is None:
@@ -73,6 +82,7 @@ class Lookup:
         self.languages = languages
         self._budget = budget
         self._known: dict[object, tuple[Lists, ...]] = {}
+        self._unscanned = budget.limits.scanned
 
     def word(self, word: str, fields: tuple[Field, ...]) -> tuple[Lists, ...]:
         """Return for each segment the lists of a word: by its stems where fields have them."""
@@ -170,7 +180,7 @@ class Lookup:
         shape = wildcard(text)
         fields, found = self._fields(field), []
         for words in fields:
-            low, high = self._scanned(words, literal_start(text), text)
+            low, high = self._scanned(words, literal_start(text), text, _SHAPE)
             terms = enumerate(words.lexicon.between(low, high), low)
             found.append(np.array([n for n, term in terms if shape.fullmatch(decode(term))], np.int64))
         return self._most_frequent(fields, found, text)
@@ -178,17 +188,17 @@ class Lookup:
     def _fuzzy(self, word: str, distance: int, field: Field) -> tuple[Lists, ...]:
         fields, found = self._fields(field), []
         for words in fields:
-            low, high = self._scanned(words, word[:1], f"{word}~")
+            low, high = self._scanned(words, word[:1], f"{word}~", _COMPARISON)
             found.append(alike(words.lexicon, low, high, word, distance))
         return self._most_frequent(fields, found, f"{word}~")
 
-    def _scanned(self, words: Words, start: str, shown: str) -> tuple[int, int]:
+    def _scanned(self, words: Words, start: str, shown: str, each: int) -> tuple[int, int]:
         """Return the stretch of a dictionary that begins so, as far as it may be compared with a pattern."""
         low, high = words.lexicon.starting(encode(start))
         if high - low > self._budget.limits.scanned:
             self._warn(shown, "only a part of them was searched")
             high = low + self._budget.limits.scanned
-        self._budget.spend((high - low) * _COMPARISON)
+        self._budget.spend((high - low) * each)
         return low, high
 
     def _most_frequent(self, fields: list[Words], found: list[Numbers], shown: str) -> tuple[Lists, ...]:
@@ -228,12 +238,13 @@ class Lookup:
         }
 
     def similar(self, word: str, distance: int, fields: Iterable[Field]) -> dict[str, int]:
-        """Return the unstemmed words like `word` and in about how many articles they stand."""
+        """Return the unstemmed words like `word`, as far as may be scanned, and their numbers of articles."""
         counts: dict[str, int] = {}
         for field in fields:
             for words in self._fields(field):
                 low, high = words.lexicon.starting(encode(word[:1]))
-                high = min(high, low + self._budget.limits.scanned)
+                high = min(high, low + self._unscanned)
+                self._unscanned -= high - low
                 for place in alike(words.lexicon, low, high, word, distance).tolist():
                     term = decode(words.lexicon[place])
                     counts[term] = counts.get(term, 0) + words.count(place)

@@ -19,6 +19,7 @@ from engine.matching import DEFAULT, words_of
 from engine.model import Article, Filter, Fragment, Hit, SearchRequest, SearchResult
 from engine.suggest import most_frequent, start_of, suggest
 from engine.whoosh.columns import Groups, Numbers, between
+from engine.whoosh.cost import Cost
 from engine.whoosh.counting import count_facets
 from engine.whoosh.evaluate import Found, evaluate, score
 from engine.whoosh.limits import Budget, Limits
@@ -89,7 +90,8 @@ class _Asked:
         self._ranked = ranked
         self._narrowed = bool(request.filters or request.date_from or request.date_to)
         scored = self._ranked and not self._narrowed
-        self._all = evaluate(self._index, self.lookup, request.query, self.budget, scored=scored)
+        self.budget.spend(Cost(self.lookup).of(request.query) * (1 + self._narrowed))
+        self._all = evaluate(self._index, self.lookup, request.query, scored=scored)
         self._known: dict[tuple[Filter, ...], Numbers] = {(): self._in_time(self._all.documents)}
 
     def _in_time(self, documents: Numbers) -> Numbers:
@@ -119,7 +121,7 @@ class _Asked:
         return Found(found.documents, scores)
 
     def _scored(self, documents: Numbers) -> Found:
-        return score(self._index, self.lookup, self._request.query, self.budget, np.sort(documents))
+        return score(self._index, self.lookup, self._request.query, np.sort(documents))
 
     def hits(self, found: Found, page: slice) -> tuple[Hit, ...]:
         """Return the hits of a page."""

@@ -72,7 +72,7 @@ def _findable(index: Index, languages: tuple[str, ...], entry: Entry) -> Iterato
     article = index.segments[numbers[0]].article(document)
     for word in words_of(article.title)[:1]:
         budget = Budget(_NO_LIMITS)
-        found = evaluate(index, Lookup(index, languages, budget), Term(word, "title"), budget, scored=False)
+        found = evaluate(index, Lookup(index, languages, budget), Term(word, "title"), scored=False)
         if document + index.columns.offsets[numbers[0]] not in found.documents:
             yield f"The article {entry.id!r} is not found by {word!r}, a word of its title."
 

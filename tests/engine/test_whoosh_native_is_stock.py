@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle import stock_search
 
-from engine.whoosh import evaluate as evaluation
 from engine.whoosh import hits, segments, sequence
 from engine.whoosh.evaluate import evaluate, score
 from engine.whoosh.limits import Budget, Limits
@@ -37,12 +36,12 @@ def write(folder, batches, batch_size):
 def native(index, query, languages):
     budget = Budget(Limits())
     lookup = Lookup(index, languages, budget)
-    found = evaluate(index, lookup, query, budget)
+    found = evaluate(index, lookup, query)
     assert not budget.warnings
     documents = found.documents.tolist()
     assert len(set(documents)) == len(documents)
-    assert set(evaluate(index, lookup, query, budget, scored=False).documents.tolist()) == set(documents)
-    again = score(index, lookup, query, budget, np.sort(found.documents))
+    assert set(evaluate(index, lookup, query, scored=False).documents.tolist()) == set(documents)
+    again = score(index, lookup, query, np.sort(found.documents))
     scores = dict(zip(documents, found.known_scores().tolist(), strict=True))
     assert dict(zip(again.documents.tolist(), again.known_scores().tolist(), strict=True)) == pytest.approx(
         scores
@@ -79,7 +78,7 @@ def test_same_documents_scores_and_order(  # noqa: PLR0917  # what is varied
     languages = index.living_values("lang")
     for query in queries:
         with pytest.MonkeyPatch.context() as patch:
-            for module in (evaluation, hits, sequence):
+            for module in (hits, sequence):
                 patch.setattr(module, "SPARSE", sparse)
             found = native(index, query, languages)
         expected = stock_search.search(folder, index, query, languages)
