@@ -54,7 +54,8 @@ def _same_letters(letters: Letters, starts: Numbers, word: str, limit: int) -> N
     wanted = np.uint32(sum({1 << (ord(letter) & 31) for letter in word}))
     lacking = np.bitwise_count(wanted & ~having) <= limit
     others = np.bitwise_count(having & ~wanted) <= limit
-    return np.logical_and(lacking, others)
+    both: NDArray[np.bool_] = lacking & others
+    return both
 
 
 def _letters(lexicon: Lexicon, low: int, high: int) -> tuple[Letters, Numbers, Numbers]:
