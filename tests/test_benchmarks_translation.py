@@ -58,7 +58,7 @@ def test_a_tiny_run(data):
     assert figures["pairing.Latin.wrong"] == 0
     assert figures["news.fra"] == 0
     assert figures["language.Dateline.doc"] == 1
-    assert figures["marks.original.translated"] == 0
+    assert figures["text.original.translated"] == 0
     assert "| Latin " in translation.table(figures)
     bounds = report.floors().get("translation", {})
     assert (
