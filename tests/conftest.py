@@ -6,6 +6,10 @@ import os
 
 import chromium
 import pytest
+from hypothesis import settings
+
+settings.register_profile("dateline", deadline=None)  # no test asserts how long something takes
+settings.load_profile("dateline")
 
 REQUIRED = "DATELINE_BROWSER"
 """Set this variable, as `.ci/run` does, and a missing browser is a failure."""
