@@ -1,7 +1,7 @@
 """One writer at a time: a document that only one can create, kept alive by a beat.
 
-A lock whose beat has stopped for `STALE` seconds belongs to a dead process and is taken over. Should that
-process only have slept, it finds on waking that the document has changed, and can not publish.
+A lock whose process has died on this machine, or whose beat has stopped for `STALE` seconds, is taken over.
+Should the process only have slept, it finds on waking that the document has changed, and can not publish.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class WriteLock:
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
         self._index = state_name(cluster.settings.name)
-        self._owner = f"process {os.getpid()} on {socket.gethostname()}"
+        self._owner = _owner(os.getpid())
         self._turn = threading.Lock()
         self._over = threading.Event()
         _ensure(cluster, self._index)
@@ -86,7 +86,7 @@ class WriteLock:
             found = self._cluster.ask("GET", f"/{part(self._index)}/_doc/lock")
         except AbsentError:
             return self._create()
-        if time.time() - found["_source"]["beat"] > STALE:
+        if time.time() - found["_source"]["beat"] > STALE or _is_dead(found["_source"]["owner"]):
             try:
                 return _place(self._write(f"_doc/lock?{_place(found)}"))
             except RefusedError:
@@ -99,6 +99,24 @@ class WriteLock:
     def _write(self, where: str) -> Any:
         body = {"owner": self._owner, "beat": time.time()}
         return self._cluster.ask("PUT", f"/{part(self._index)}/{where}", body)
+
+
+def _owner(process: int) -> str:
+    return f"process {process} on {socket.gethostname()}"
+
+
+def _is_dead(owner: str) -> bool:
+    """Whether a process of this machine held the lock and is no more; of others only the beat tells."""
+    number = owner.removeprefix("process ").partition(" ")[0]
+    if os.name == "nt" or not number.isdecimal() or owner != _owner(int(number)):
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _place(answer: Any) -> str:

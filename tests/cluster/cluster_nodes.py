@@ -137,7 +137,7 @@ class Nodes:
             return int(rows[0]["node"].removeprefix("n"))
         raise NoClusterError("no node runs")
 
-    def wait(self, nodes: int | None = None, status: str = "green", seconds: float = 120) -> None:
+    def wait(self, nodes: int | None = None, status: str = "green", seconds: float = 240) -> None:
         """Wait until the cluster has so many nodes and all its shards."""
         wanted = f"wait_for_nodes={nodes or self.count}&wait_for_status={status}"
         deadline = time.monotonic() + seconds

@@ -135,50 +135,70 @@ def until(condition, seconds=60):
         time.sleep(0.5)
 
 
-def watermarks(nodes, value):
+@pytest.fixture(scope="module")
+def small():
+    """A node that takes little at a time, whose disk may be called full."""
+    node = Nodes(1, settings=("indexing_pressure.memory.limit=256kb",))
+    try:
+        node.wait()
+        yield node
+    finally:
+        node.stop()
+
+
+@pytest.fixture
+def small_archive(small):
+    made = open_engine(f"{small.url()}/small", {"DATELINE_ENGINE_SHARDS": "1"})
+    yield made
+    made.close()
+
+
+def test_a_cluster_that_takes_little_at_a_time_gets_little_at_a_time(small, small_archive):
+    build(small_archive, articles(1200))
+    assert ids(small_archive) == [one.id for one in articles(1200)]
+    stats = ask(f"{small.url()}/_nodes/stats/indexing_pressure")["nodes"].popitem()[1]
+    assert stats["indexing_pressure"]["memory"]["total"]["coordinating_rejections"] > 0
+
+
+def watermarks(node, value):
     disk = "cluster.routing.allocation.disk.watermark"
     settings = {f"{disk}.{name}": value for name in ("low", "high", "flood_stage")}
-    ask(f"{nodes.url()}/_cluster/settings", "PUT", {"transient": settings})
+    ask(f"{node.url()}/_cluster/settings", "PUT", {"transient": settings})
 
 
-def test_a_full_disk_is_said_and_the_build_before_answers(nodes, archive):
-    def is_blocked():
-        settings = ask(f"{nodes.url()}/drill.*/_settings?flat_settings=true&expand_wildcards=all")
-        found = [one["settings"].get("index.blocks.read_only_allow_delete") for one in settings.values()]
-        return "true" in found
-
-    def fill():
-        with archive.writer(fresh=True) as writer:
-            watermarks(nodes, "999tb")
-            until(is_blocked)
-            for one in articles(600, "rebels"):
-                writer.put(one)
-
-    try:
-        with pytest.raises(EngineError, match="disks"):
-            fill()
-        assert archive.search(EVERYTHING).total == 200
-        with pytest.raises(EngineError, match="disks"):
-            build(archive, articles(3))
-    finally:
-        watermarks(nodes, None)
-    until(lambda: not is_blocked() and "blocked" not in str(ask(f"{nodes.url()}/_cluster/state/blocks")))
-    build(archive, articles(250))
-    assert archive.search(EVERYTHING).total == 250
+def is_blocked(node):
+    settings = ask(f"{node.url()}/small.*/_settings?flat_settings=true&expand_wildcards=all")
+    found = [one["settings"].get("index.blocks.read_only_allow_delete") for one in settings.values()]
+    return "true" in found
 
 
-def test_a_cluster_that_takes_little_at_a_time_gets_little_at_a_time():
-    small = Nodes(1, settings=("indexing_pressure.memory.limit=256kb",))
-    try:
-        small.wait()
-        engine = open_engine(f"{small.url()}/small", {"DATELINE_ENGINE_SHARDS": "1"})
-        build(engine, articles(1200))
-        assert ids(engine) == [one.id for one in articles(1200)]
-        stats = ask(f"{small.url()}/_nodes/stats/indexing_pressure")["nodes"].popitem()[1]
-        assert stats["indexing_pressure"]["memory"]["total"]["coordinating_rejections"] > 0
-        engine.close()
-    finally:
-        small.stop()
+def lift_blocks(node):
+    """Do at once what a cluster does by itself some time after there is room again."""
+    settings = {"cluster.blocks.create_index": None}
+    ask(f"{node.url()}/_cluster/settings", "PUT", {"transient": settings, "persistent": settings})
+    ask(f"{node.url()}/_all/_settings", "PUT", {"index.blocks.read_only_allow_delete": None})
+
+
+def fill_up(node, engine):
+    with engine.writer(fresh=True) as writer:
+        watermarks(node, "999tb")
+        until(lambda: is_blocked(node))
+        for one in articles(600, "rebels"):
+            writer.put(one)
+
+
+def test_a_full_disk_is_said_and_the_build_before_answers(small, small_archive, monkeypatch):
+    build(small_archive, articles(200))
+    with pytest.raises(EngineError, match="disks"):
+        fill_up(small, small_archive)
+    assert small_archive.search(EVERYTHING).total == 200
+    with pytest.raises(EngineError, match="disks"):
+        build(small_archive, articles(3))
+    watermarks(small, None)
+    lift_blocks(small)
+    monkeypatch.setattr(lock, "STALE", -1)  # the full disk did not even let the lock go
+    build(small_archive, articles(250))
+    assert small_archive.search(EVERYTHING).total == 250
 
 
 # --- writers that die or sleep -----------------------------------------------------------------
