@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,10 +23,11 @@ class Ragged:
     @classmethod
     def of(cls, rows: Iterable[bytes | Sequence[int] | Array], dtype: DTypeLike) -> Ragged:
         """Put rows together; bytes are read as items of `dtype`."""
-        parts = [np.frombuffer(r, dtype) if isinstance(r, bytes) else np.asarray(r, dtype) for r in rows]
-        ends = np.cumsum([len(part) for part in parts], dtype=np.int64)
-        values = np.concatenate(parts) if parts else np.zeros(0, dtype)
-        return cls(values, np.concatenate(([0], ends)).astype(np.int64))
+        kind, values, ends = np.dtype(dtype), bytearray(), array("q", [0])
+        for row in rows:
+            values += row if isinstance(row, bytes) else np.asarray(row, kind).tobytes()
+            ends.append(len(values))
+        return cls(np.frombuffer(values, kind), np.array(ends, np.int64) // kind.itemsize)
 
     def __len__(self) -> int:
         return len(self.starts) - 1

@@ -2,7 +2,7 @@
 
     workers            articles and their signatures          signature.py
     build              rows in reading order, texts spooled    rows.py, entries.py, spool.py
-    relate             signatures -> facts of each row         relate.py, family.py
+    relate             signatures -> facts of each row         relate.py, columns.py, family.py
     settle             article + facts -> the article written  settle.py
 
 A rebuild and an update do the same: an update reads the signatures of unchanged articles from the index,

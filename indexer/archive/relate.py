@@ -8,23 +8,20 @@ around them. Everything here follows from the signatures in reading order.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import NDArray
 
 from engine.model import Article, Copies, Story
+from indexer.archive.columns import Columns, Numbers, column
 from indexer.archive.family import Families
 from indexer.archive.rows import Rows
 from indexer.archive.settle import Facts, Held, Partner, known_by
-from indexer.archive.signature import Signature
 from indexer.cleaning import templates
 from indexer.grouping import copies, stories
 from indexer.language.translation import pairing
-from indexer.ragged import Ragged
-
-Numbers = NDArray[np.int64]
 
 UNSAID = 5.0
 """Log-odds a pair needs when nothing says which is the translation: in a small archive, where no name is
@@ -77,15 +74,17 @@ def relate(rows: Rows) -> Relations:
 
     Rows whose template lines are not those their signature was made without are signed anew on the way.
     """
-    bodies = _part(rows, "first", copies.DTYPE)
-    groups = copies.group(bodies, _column(rows, lambda s: s.about.words), lambda n: rows.article(n).body)
-    held = _held(rows, groups)
-    _sign_anew(rows, held)
+    columns = Columns.of(rows)
+    bodies = column(rows, "first", copies.DTYPE)
+    groups = copies.group(bodies, columns.words, lambda n: rows.article(n).body)
+    held = _held(rows, columns, groups)
+    _sign_anew(rows, columns, held)
     if any(held):
-        bodies = _part(rows, "copies", copies.DTYPE)
-        groups = copies.group(bodies, _column(rows, lambda s: s.left), lambda n: rows.bare(n, held[n]).body)
-    pairs = _pairs(rows, groups)
-    events = _events(rows, groups, pairs)
+        bodies = column(rows, "copies", copies.DTYPE)
+        groups = copies.group(bodies, columns.left, lambda n: rows.bare(n, held[n]).body)
+    del bodies
+    pairs = _pairs(rows, columns, groups)
+    events = _events(rows, columns, groups, pairs)
     return Relations(
         rows=rows,
         held=held,
@@ -104,44 +103,14 @@ def _key(kind: str, article_id: str) -> str:
     return kind + hashlib.blake2b(name, digest_size=6).hexdigest()
 
 
-# --- columns ---------------------------------------------------------------------------------
-
-
-def _signatures(rows: Rows) -> Iterator[Signature]:
-    return (rows.signature(n) for n in range(len(rows)))
-
-
-def _part(rows: Rows, name: str, dtype: DTypeLike) -> Ragged:
-    return Ragged.of((getattr(signature, name) for signature in _signatures(rows)), dtype)
-
-
-def _column(rows: Rows, value: Callable[[Signature], int]) -> Numbers:
-    return np.fromiter((value(signature) for signature in _signatures(rows)), np.int64, len(rows))
-
-
-def _days(rows: Rows, undated: int) -> Numbers:
-    found = (signature.about.day for signature in _signatures(rows))
-    return np.fromiter((undated if day is None else day for day in found), np.int64, len(rows))
-
-
-def _numbers(values: Sequence[str | None], known: dict[str | None, int]) -> Numbers:
-    """Number values as they come, -1 for None."""
-    return np.array([known.setdefault(value, len(known) - 1) for value in values], np.int64)
-
-
-def _unknown() -> dict[str | None, int]:
-    return {None: -1}
-
-
 # --- templates -------------------------------------------------------------------------------
 
 
-def _held(rows: Rows, groups: Numbers) -> Sequence[Held]:
+def _held(rows: Rows, columns: Columns, groups: Numbers) -> Sequence[Held]:
     """Learn the template lines of each source and return those that stand in each row."""
-    lines = _part(rows, "lines", templates.LINE)
-    sources = _numbers([row.source for row in rows], _unknown())
-    learned = templates.learn(sources, groups, lines)
-    return [_standing(lines[n], learned.of(int(source))) for n, source in enumerate(sources)]
+    lines = column(rows, "lines", templates.LINE)
+    learned = templates.learn(columns.source, groups, lines)
+    return [_standing(lines[n], learned.of(source)) for n, source in enumerate(columns.source.tolist())]
 
 
 def _standing(lines: NDArray[np.void], learned: Held) -> Held:
@@ -150,27 +119,28 @@ def _standing(lines: NDArray[np.void], learned: Held) -> Held:
     return {found.line: found for found in templates.held(lines, learned).values()}
 
 
-def _sign_anew(rows: Rows, held: Sequence[Held]) -> None:
+def _sign_anew(rows: Rows, columns: Columns, held: Sequence[Held]) -> None:
     """Make the signatures of rows that were signed with other template lines taken out, or none."""
     for number, found in enumerate(held):
-        signature, hashes = rows.signature(number), tuple(sorted(found))
-        if signature.templates != hashes:
-            rows.sign(number, signature.without_templates(rows.bare(number, found), hashes))
+        hashes = tuple(sorted(found))
+        if columns.templates[number] != hashes:
+            anew = rows.signature(number).without_templates(rows.bare(number, found), hashes)
+            rows.sign(number, anew)
+            columns.left[number] = anew.left
 
 
 # --- who belongs together --------------------------------------------------------------------
 
 
-def _pairs(rows: Rows, groups: Numbers) -> Sequence[pairing.Pair]:
-    languages = _unknown()
+def _pairs(rows: Rows, columns: Columns, groups: Numbers) -> Sequence[pairing.Pair]:
     facts = pairing.Facts(
-        language=_numbers([row.language for row in rows], languages),
-        day=_days(rows, pairing.UNDATED),
-        shows=_column(rows, lambda s: s.about.shows),
-        source=_numbers([s.about.from_language for s in _signatures(rows)], languages),
+        language=columns.language,
+        day=columns.days(pairing.UNDATED),
+        shows=columns.shows,
+        source=columns.from_language,
         copies=groups,
     )
-    found = pairing.pair(_part(rows, "anchors", np.uint32), facts)
+    found = pairing.pair(column(rows, "anchors", np.uint32), facts)
     return [pair for pair in found if pair.resolved or pair.score >= UNSAID]
 
 
@@ -180,9 +150,7 @@ def _by_row(pairs: Sequence[pairing.Pair]) -> Mapping[int, pairing.Pair]:
     return both | {pair.translation: pair for pair in pairs}
 
 
-def _events(rows: Rows, groups: Numbers, pairs: Sequence[pairing.Pair]) -> Numbers:
+def _events(rows: Rows, columns: Columns, groups: Numbers, pairs: Sequence[pairing.Pair]) -> Numbers:
     joined = [(pair.original, pair.translation) for pair in pairs]
-    languages = _numbers([row.language for row in rows], _unknown())
-    return stories.group(
-        _part(rows, "story", np.uint32), _days(rows, stories.UNDATED), groups, joined, languages
-    )
+    terms = column(rows, "story", np.uint32)
+    return stories.group(terms, columns.days(stories.UNDATED), groups, joined, columns.language)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from engine.model import Article, Entry
 from indexer.archive.entries import packed, unpacked
-from indexer.archive.signature import Signature, sign
+from indexer.archive.signature import Head, Own, Part, Signature, part, sign
 from indexer.archive.spool import Spool
 from indexer.cleaning import Keep, kept_texts, templates
 from indexer.cleaning.templates import Template
@@ -114,6 +114,14 @@ class Rows:
         """Return the signature of a row."""
         return Signature.load(self._spool.get(self._rows[number].signature).decode())
 
+    def head(self, number: int) -> Head:
+        """Return what the signature of a row holds besides its parts, which are not read."""
+        return Head.load(self._spool.get(self._rows[number].signature))
+
+    def part(self, number: int, name: Part) -> bytes:
+        """Return one part of the signature of a row; the others are not read."""
+        return part(self._spool.get(self._rows[number].signature), name)
+
     def sign(self, number: int, signature: Signature) -> None:
         """Give a row another signature."""
         place = self._spool.put(signature.dump().encode())
@@ -131,7 +139,7 @@ class Rows:
         if row.former is None:
             article: Article = pickle.loads(zlib.decompress(self._spool.get(row.packed)))  # noqa: S301 - our own file
         else:
-            article = unsettled(self._former(row.former), self.signature(number))
+            article = unsettled(self._former(row.former), self.head(number).own)
         return replace(article, id=row.id)
 
     def bare(self, number: int, found: Mapping[int, Template]) -> Article:
@@ -148,8 +156,10 @@ class Rows:
         return article
 
 
-def unsettled(article: Article, signature: Signature) -> Article:
-    """Return a settled article as it was before: without what the archive as a whole says of it."""
+def unsettled(article: Article, own: Own | None) -> Article:
+    """Return a settled article as it was before: without what the archive as a whole says of it.
+
+    `own` is what it said of itself where the archive said otherwise, None where nothing was overruled.
+    """
     plain = replace(templates.without(article, {}), copies=None, story=None)
-    own = signature.own
     return plain if own is None else replace(plain, access=own.access, translated=own.translated)

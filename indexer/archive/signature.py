@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from engine.dates import days
 from engine.model import Access, Article, Certainty, Evidence, Translated
@@ -17,6 +17,11 @@ from indexer.cleaning import templates
 from indexer.grouping import copies, stories
 from indexer.grouping.twins import Twin
 from indexer.language.translation import pairing
+
+Part = Literal["lines", "first", "copies", "story", "anchors"]
+
+_PLACES: dict[Part, int] = {"lines": 1, "first": 2, "copies": 3, "story": 4, "anchors": 5}
+"""Where each part stands in a dumped signature, behind the JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +126,57 @@ class Signature:
     @classmethod
     def load(cls, text: str) -> Signature:
         """Undo `dump`."""
-        head, lines, first, copied, story, anchors = (b64decode(part) for part in text.split("."))
-        about = json.loads(head)
+        first, lines, body, copied, story, anchors = (b64decode(part) for part in text.split("."))
+        head = Head.of(first)
         return cls(
-            about=About(**about["about"]),
+            about=head.about,
             lines=lines,
-            first=first,
-            left=about.get("left", 0),
-            copies=copied or first,
+            first=body,
+            left=head.left,
+            copies=copied or body,
             story=story,
             anchors=anchors,
-            templates=tuple(about.get("templates", ())),
-            compared=_compared(about.get("compared")),
-            facts=about.get("facts", ""),
-            own=Own.from_dict(about["own"]) if "own" in about else None,
+            templates=head.templates,
+            compared=head.compared,
+            facts=head.facts,
+            own=head.own,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a signature holds besides the parts that components compare; see `Signature`."""
+
+    about: About
+    left: int
+    templates: tuple[int, ...]
+    compared: Compared | None
+    facts: str
+    own: Own | None
+
+    @classmethod
+    def of(cls, data: bytes) -> Head:
+        """Read it from the JSON a dumped signature begins with."""
+        head = json.loads(data)
+        return cls(
+            about=About(**head["about"]),
+            left=head.get("left", 0),
+            templates=tuple(head.get("templates", ())),
+            compared=_compared(head.get("compared")),
+            facts=head.get("facts", ""),
+            own=Own.from_dict(head["own"]) if "own" in head else None,
+        )
+
+    @classmethod
+    def load(cls, dumped: bytes) -> Head:
+        """Read it from a dumped signature; the parts are not looked at."""
+        return cls.of(b64decode(dumped.partition(b".")[0]))
+
+
+def part(dumped: bytes, name: Part) -> bytes:
+    """Return one part of a dumped signature; the others are not looked at."""
+    parts = dumped.split(b".")
+    return b64decode(parts[_PLACES[name]] or (parts[_PLACES["first"]] if name == "copies" else b""))
 
 
 def _twin(compared: Compared | None) -> list[Any] | None:
