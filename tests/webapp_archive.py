@@ -7,7 +7,19 @@ from dataclasses import replace
 
 from engine.edits import body_of, ordered
 from engine.memory import MemoryEngine
-from engine.model import Access, Article, Byline, Claim, Edit, Evidence, Paragraph, Published, Translated
+from engine.model import (
+    Access,
+    Article,
+    Byline,
+    Claim,
+    Copies,
+    Edit,
+    Evidence,
+    Paragraph,
+    Published,
+    Story,
+    Translated,
+)
 
 AUDITED = "https://sahara-post.example/kidal?id=1&x=2#top"
 ARABIC = "ar/kidal.txt"
@@ -147,6 +159,78 @@ REPORT = {
         {"source": "none", "articles": 2, "first": None, "last": None, "languages": {}, "removed": []},
     ],
 }
+
+# --- a story: one text in three outlets, another outlet's own, and that one translated -------------------
+
+STORY_ID = "s1"
+HARBOUR = (
+    "TALMIST (HNA) - The harbour of Talmist reopened on Friday after a storm.",
+    "“Our harbour is open and our work is not over,” said Mayor Ines Barro.",
+    "Ferries to the island of Sorel, 31 km off Talmist, leave again from Saturday, with 340 seats each day.",
+    "The repair of the north pier will take 18 months, the port authority said.",
+)
+FRENCH = (
+    "TALMIST (Le Phare) - Le port de Talmist a rouvert le 1er mars 2024 après la tempête du 17 février.",
+    "Les ferries vers Sorel repartent samedi avec 340 places, selon Ines Barro et Malik Sanou.",
+    "Sorel est à 32 kilomètres de Talmist.",
+    "La jetée nord coûtera 27 millions et 18 mois de travaux, dit la capitainerie de Talmist.",
+)
+ENGLISH = (
+    "TALMIST (Le Phare) - The port of Talmist reopened on 1 March 2024 after the storm of 17 February.",
+    "Share this article",
+    "Ferries to Sorel leave on Saturday with 340 seats, according to Ines Barro and Malik Sanou.",
+    "Sorel lies 32 kilometres off Talmist. “Our harbour is open and our work is far from over,” said Barro.",
+    "The north pier will cost 27 million and 18 months of work, the harbour office of Talmist says.",
+)
+
+
+def in_story(
+    key, source, body, date, *, role="only", size=1, group=None, title="Talmist harbour opens", **more
+):
+    """An article of the story: `date` to the second, or None."""
+    made = article(key, title, "\n".join(body), language=more.pop("language", "en"), **more)
+    return replace(
+        made,
+        source=Claim(source, "declared"),
+        published=Published(date, "declared", (), "second") if date else Published(),
+        copies=Copies(group or key, size, role),
+        story=Story(STORY_ID, 5),
+    )
+
+
+def _story():
+    text = {"group": "c1", "size": 3}
+    first = in_story("coast/1", "Coast Courier", HARBOUR, "2024-03-01T06:00:00Z", role="original", **text)
+    first = replace(first, agency=Claim("HNA", "certain", (quote(first, "dateline", "TALMIST (HNA)"),)))
+    cut = in_story(
+        "bay/1",
+        "Bay Herald",
+        HARBOUR[:2],
+        "2024-03-01T09:30:00Z",
+        role="truncated",
+        title="Open again",
+        **text,
+    )
+    cut = replace(cut, access=Access(truncated=True, percent_left=50))
+    undated = in_story("mill/1", "Mill <i>24</i>", HARBOUR, None, role="copy", **text)
+    french = in_story(
+        "phare/1", "Le Phare", FRENCH, "2024-03-01T07:00:00Z", language="fr", title="Talmist rouvre"
+    )
+    english = in_story(
+        "light/1",
+        "Lighthouse",
+        ENGLISH,
+        "2024-03-02T08:00:00Z",
+        title="Talmist reopens",
+        removed=[("Share this article\n", "share.button")],
+    )
+    why = Evidence("original found", "Talmist rouvre: 9 anchors in the same order; known from: declared")
+    english = replace(english, translated=Translated("translated", "fr", (why,), "phare/1"))
+    return first, french, cut, english, undated
+
+
+STORY = _story()
+"""In the order of the story page: dated ones first."""
 
 
 def make_engine(articles, report=REPORT):

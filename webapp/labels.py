@@ -44,6 +44,15 @@ _ROLES = {
     "truncated": "copy, cut short",
     "longer twin": "longer copy",
 }
+_EVIDENCE = {
+    "style": "how it reads",
+    "original found": "its original is in the archive",
+    "translation pair": "its counterpart is in the archive",
+    "aligned anchor": "stands at the same place in both",
+    "text alone": "judged by its text alone",
+    "feed label": "label of the feed",
+}
+_OURS = frozenset({"style", "original found", "translation pair", "text alone", "undated", "length"})
 _MISSING = {"source": "unknown", "agency": "none found", "lang": "unknown"}
 _SORTS = {"relevance": "Relevance", "-date": "Newest first", "date": "Oldest first"}
 _GROUPINGS = {"none": "Every article", "copies": "Without copies", "story": "By story"}
@@ -85,6 +94,16 @@ def heading(field: str) -> str:
 def role(name: str) -> str:
     """What an article is in its group of copies."""
     return _ROLES.get(name, name)
+
+
+def evidence(kind: str) -> str:
+    """What a kind of evidence is called."""
+    return _EVIDENCE.get(kind, kind.replace("_", " ").replace("-", " "))
+
+
+def ours(kind: str) -> bool:
+    """Whether evidence of this kind is told in our words, where others quote the text."""
+    return kind in _OURS
 
 
 def sort(name: str) -> str:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from engine.model import Article
 from webapp.stories import Text
+from webapp.text import plain
 
 ROWS = 24
 """Copies drawn; the table has all that were read."""
@@ -22,6 +23,7 @@ _ROW = 38
 _TOP = 44
 _LEFT, _RIGHT = 4.0, 94.0
 _TICKS = 6
+_SECOND = Markup(' class="second"')
 _STEPS = (
     *(timedelta(hours=n) for n in (1, 3, 6, 12)),
     *(timedelta(days=n) for n in (1, 2, 7, 14, 30, 91, 182, 365, 3650)),
@@ -82,29 +84,39 @@ def moment_of(article: Article) -> datetime | None:
 @dataclass(frozen=True, slots=True)
 class _Axis:
     start: datetime
-    end: datetime
+    length: timedelta
 
     @classmethod
     def of(cls, dots: Sequence[Dot]) -> _Axis:
         moments = [dot.moment for dot in dots]
-        return cls(min(moments), max(*moments, min(moments) + timedelta(hours=1)))
+        return cls(min(moments), max(moments) - min(moments))
 
     def x(self, moment: datetime) -> float:
-        share = (moment - self.start) / (self.end - self.start)
-        return _LEFT + share * (_RIGHT - _LEFT)
+        return _LEFT + (moment - self.start) / max(self.length, timedelta(hours=1)) * (_RIGHT - _LEFT)
 
     def grid(self, height: int) -> Iterator[Markup]:
-        """Yield a line and a label for each round moment."""
-        step = next((s for s in _STEPS if (self.end - self.start) / s <= _TICKS), _STEPS[-1])
-        midnight = self.start.replace(hour=0, minute=0, second=0, microsecond=0)
-        moment = midnight + step * -((midnight - self.start) // step)
+        """Yield a line and a label for each round moment; narrow screens hide every second label."""
+        step = next((s for s in _STEPS if self.length / s <= _TICKS), self.length / _TICKS)
         form = "%d %b %H:%M" if step < timedelta(days=1) else "%d %b %Y"
-        while moment <= self.end:
+        for number, moment in enumerate(self._round_moments(step)):
             yield Markup(
                 '<line class="grid" x1="{x:.2f}%" x2="{x:.2f}%" y1="20" y2="{height}"/>'
-                '<text x="{x:.2f}%" y="12" text-anchor="middle">{says}</text>'
-            ).format(x=self.x(moment), height=height, says=f"{moment:{form}}")
-            moment += step
+                '<text{second} x="{x:.2f}%" y="12" text-anchor="middle">{says}</text>'
+            ).format(
+                x=self.x(moment),
+                height=height,
+                says=f"{moment:{form}}",
+                second=_SECOND if number % 2 else "",
+            )
+
+    def _round_moments(self, step: timedelta) -> Iterator[datetime]:
+        """Yield the multiples of a step since midnight up to the end, behind which there may be no date."""
+        midnight = self.start.replace(hour=0, minute=0, second=0, microsecond=0)
+        passed = self.start - midnight
+        after = -(-passed // step) * step - passed
+        while after <= self.length:
+            yield self.start + after
+            after += step
 
 
 def _families(dots: Sequence[Dot], axis: _Axis) -> Iterator[Markup]:
@@ -132,9 +144,11 @@ def _y(row: int) -> int:
 
 
 def _label(dot: Dot, row: int, axis: _Axis) -> Markup:
-    """Return the outlet and the hour, on the side of the dot where there is room."""
+    """Return the outlet and the hour where there is room: behind the dot, or before it, below its line."""
     x = axis.x(dot.moment)
-    side = Markup('dx="13"') if x < (_LEFT + _RIGHT) / 2 else Markup('dx="-13" text-anchor="end"')
+    behind = x < (_LEFT + _RIGHT) / 2
+    side = Markup('dx="13"') if behind else Markup('dx="-13" text-anchor="end"')
+    below = 5 if behind or dot.first else 19
     return Markup(
         '<text class="lbl" x="{:.2f}%" {} y="{}"><tspan class="strong">{}</tspan> {}</text>'
-    ).format(x, side, _y(row) + 5, dot.label[:60], dot.clock)
+    ).format(x, side, _y(row) + below, plain(dot.label)[:60], dot.clock)

@@ -9,6 +9,8 @@ from werkzeug.exceptions import NotFound
 
 from engine.model import Article
 from webapp.addresses import article_url
+from webapp.archive_days import days
+from webapp.carried import carried
 from webapp.lineage_chart import lineage
 from webapp.site import index_info, site
 from webapp.stories import Story, story
@@ -26,7 +28,9 @@ def page(story_id: str) -> str:
     return render_template(
         "story.html",
         story=found,
-        texts=texts,
+        texts=[carried(text.copies) for text in texts],
+        undated=sum(article.published.value is None for article in found.articles),
+        days=days(site().engine, found.articles),
         chart=lineage(texts),
         quotations=said(found),
         figures=disputed(found),

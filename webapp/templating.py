@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from engine.model import Claim, IndexInfo, Published
 from webapp import charts, labels
+from webapp.archive_days import Days
 from webapp.caching import release
 from webapp.site import index_info_or_none, site
 from webapp.text import encodable, excerpt, marked, plain, spelled, visible, web_address
@@ -40,6 +41,7 @@ def dress(app: Flask) -> None:
         labels=labels,
         histogram=_histogram,
         meter=charts.meter,
+        day_chart=_day_chart,
         missing=_missing,
         hatched=_hatched,
         search_link=search_link,
@@ -91,6 +93,10 @@ def _missing(percent: int) -> Markup:
 
 def _hatched(size: str = "") -> Markup:
     return charts.hatched(_unique(), size)
+
+
+def _day_chart(days: Days) -> Markup:
+    return days.chart(_unique())
 
 
 def _histogram(buckets: tuple[charts.Bucket, ...], height: int = 84) -> Markup:
