@@ -304,8 +304,8 @@ def _copies(figures: Mapping[str, float]) -> str:
         f"{figures['copies.articles']:.0f} articles of {LEAST} words or more in many languages: {ORIGINALS}"
         " with one to three copies each, made by editing, cutting, adding and reordering, and others that are"
         " nobody's copies. Precision is of pairs; the lower lines are recall by kind of copy. Our thresholds"
-        " were chosen while looking at these collections. datasketch is measured in one setting, as its manual"
-        " shows it and not tuned: MinHash of word triples, 128 permutations, LSH at 0.5, which looks for"
+        " were chosen while looking at these collections. datasketch is measured in one setting, as its"
+        " manual shows it and not tuned: MinHash of word triples, 128 permutations, LSH at 0.5, which looks for"
         " similarity and not for parts of a text."
     )
     return f"{about}\n\n{report.markdown(('', *peers), body)}"
@@ -334,9 +334,9 @@ def _archives(figures: Mapping[str, float]) -> str:
             (f"{archive}: more at work, bytes per article", f"{metric}.bytes at work", 0),
         ]
     about = (
-        "A group is called false when two of its texts share less than half of their runs of five words; forms"
-        " with new figures that share more are not counted, so this is a lower bound. About half of the articles"
-        " that are not Reuters's are generated, which makes the last of these figures look better than it is."
+        "A group is called false when two of its texts share less than half of their runs of five words;"
+        " forms with new figures that share more are not counted, so this is a lower bound. About half of the"
+        " articles that are not Reuters's are generated, which makes the last of these figures look better than it is."
     )
     shown = [[text, f"{figures[name]:.{places}f}"] for text, name, places in lines]
     return f"{about}\n\n{report.markdown(('', 'figure'), shown)}"
