@@ -209,7 +209,10 @@ def run(given: Any, folder: Path) -> tuple[Figures, str]:
         name = f"stock Whoosh, {min(given.documents, STOCK_MOST):,} articles"
         figures.update(measured(name, stock(folder / "stock", queries, given)))
         names.append(name)
-    said = f"{given.documents:,} articles, {given.clients} clients, {given.processes} server processes"
+    said = (
+        f"## Pages under load\n\n{given.documents:,} articles, {given.clients} clients, {given.processes}"
+        f" server processes; load average of the machine at the end, ours included: {os.getloadavg()[0]:.0f}."
+    )
     return figures, table(names, figures, said)
 
 
