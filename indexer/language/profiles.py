@@ -49,16 +49,20 @@ class Profiles:
 
     def score(self, text: str) -> tuple[Ints, int]:
         """Return the summed weight per language and how many known n-grams `text` has."""
-        found = self._rows(_code_points(_without_addresses(text)))
-        sums: Ints = np.add.reduce(self.weights.take(found, axis=0), axis=0, dtype=np.int64)
-        return sums, len(found)
+        rows, counts = self._rows(_code_points(_without_addresses(text)))
+        weights = self.weights.take(rows, axis=0).astype(np.float64)
+        sums: Ints = (counts.astype(np.float64) @ weights).astype(np.int64)  # whole numbers far below 2**53
+        return sums, int(counts.sum())
 
-    def _rows(self, codes: Ints) -> Ints:
-        wanted = self._grams(self.fold[codes])
-        rows = np.searchsorted(self.keys, wanted)
+    def _rows(self, codes: Ints) -> tuple[Ints, Ints]:
+        """Return the rows of the n-grams that are known, each once, and how often each occurs."""
+        wanted = np.sort(self._grams(self.fold[codes]))
+        firsts = np.flatnonzero(np.diff(wanted, prepend=-1))
+        grams, counts = wanted[firsts], np.diff(firsts, append=len(wanted))
+        rows = np.searchsorted(self.keys, grams)
         rows[rows == len(self.keys)] = 0
-        known: Ints = rows[self.keys[rows] == wanted]
-        return known
+        known = self.keys[rows] == grams
+        return rows[known], counts[known]
 
     def _grams(self, codes: Ints) -> Ints:
         """Pack the n-grams langdetect would form: none crosses a word, none ends inside capitals."""
