@@ -305,8 +305,8 @@ def _copies(figures: Mapping[str, float]) -> str:
         " with one to three copies each, made by editing, cutting, adding and reordering, and others that are"
         " nobody's copies. Precision is of pairs; the lower lines are recall by kind of copy. Our thresholds"
         " were chosen while looking at these collections. datasketch is measured in one setting, as its"
-        " manual shows it and not tuned: MinHash of word triples, 128 permutations, LSH at 0.5, which looks for"
-        " similarity and not for parts of a text."
+        " manual shows it and not tuned: MinHash of word triples, 128 permutations, LSH at 0.5, which looks"
+        " for similarity and not for parts of a text."
     )
     return f"{about}\n\n{report.markdown(('', *peers), body)}"
 
@@ -336,7 +336,8 @@ def _archives(figures: Mapping[str, float]) -> str:
     about = (
         "A group is called false when two of its texts share less than half of their runs of five words;"
         " forms with new figures that share more are not counted, so this is a lower bound. About half of the"
-        " articles that are not Reuters's are generated, which makes the last of these figures look better than it is."
+        " articles that are not Reuters's are generated, which makes the last of these"
+        " figures look better than it is."
     )
     shown = [[text, f"{figures[name]:.{places}f}"] for text, name, places in lines]
     return f"{about}\n\n{report.markdown(('', 'figure'), shown)}"
