@@ -49,8 +49,9 @@ def run(  # noqa: PLR0913 - the options of two commands, passed on once
     pipeline = settings.load(config, paths[0])
     stream = corpus.documents(paths, pipeline.read)
     former = _sources(engine)
-    with console.progress("indexing" if fresh else "updating") as progress:
-        report = build(engine, stream, pipeline, BuildSettings(jobs, progress, scratch), fresh=fresh)
+    with console.progress("indexing" if fresh else "updating") as shown:
+        chosen = BuildSettings(jobs, shown.documents, shown.stage, scratch)
+        report = build(engine, stream, pipeline, chosen, fresh=fresh)
     return described(engine, report, former)
 
 

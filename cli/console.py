@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
@@ -34,34 +35,46 @@ def fail(message: str, status: int) -> None:
     sys.exit(status)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is told of a build: `documents` how many are done, `stage` what is done when all are."""
+
+    documents: Callable[[int], None]
+    stage: Callable[[str], None]
+
+
 @contextmanager
-def progress(verb: str) -> Iterator[Callable[[int], None]]:
-    """Give a function to call with the number of documents done.
+def progress(verb: str) -> Iterator[Shown]:
+    """Give what to call with the number of documents done, and with the name of a stage after them.
 
     A live line on a terminal; elsewhere a log line now and then, so that a cron mail stays short.
     """
     with _interruptible() as stop_if_asked:
         if sys.stderr.isatty():
-            with _bar(verb) as report:
-                yield _both(stop_if_asked, report)
+            with _bar(verb) as shown:
+                yield _stopping(stop_if_asked, shown)
         else:
-            yield _both(stop_if_asked, _log_lines(verb))
+            yield _stopping(stop_if_asked, _log_lines(verb))
 
 
-def _both(first: Callable[[int], None], then: Callable[[int], None]) -> Callable[[int], None]:
-    def report(done: int) -> None:
-        first(done)
-        then(done)
+def _stopping(stop_if_asked: Callable[[], None], shown: Shown) -> Shown:
+    def documents(done: int) -> None:
+        stop_if_asked()
+        shown.documents(done)
 
-    return report
+    def stage(name: str) -> None:
+        stop_if_asked()
+        shown.stage(name)
+
+    return Shown(documents, stage)
 
 
 @contextmanager
-def _interruptible() -> Iterator[Callable[[int], None]]:
+def _interruptible() -> Iterator[Callable[[], None]]:
     """Make sure that one Ctrl-C is enough.
 
     Python drops a KeyboardInterrupt that arrives while a finaliser or a C callback runs; then the next
-    document raises it again.
+    document or stage raises it again.
     """
     asked = False
 
@@ -70,7 +83,7 @@ def _interruptible() -> Iterator[Callable[[int], None]]:
         asked = True
         raise KeyboardInterrupt
 
-    def stop_if_asked(_done: int) -> None:
+    def stop_if_asked() -> None:
         if asked:
             raise KeyboardInterrupt
 
@@ -85,7 +98,7 @@ def _interruptible() -> Iterator[Callable[[int], None]]:
 
 
 @contextmanager
-def _bar(verb: str) -> Iterator[Callable[[int], None]]:
+def _bar(verb: str) -> Iterator[Shown]:
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -96,23 +109,31 @@ def _bar(verb: str) -> Iterator[Callable[[int], None]]:
         task = bar.add_task(verb, total=None, rate="")
         started = time.monotonic()
 
-        def report(done: int) -> None:
+        def documents(done: int) -> None:
             rate = done / max(time.monotonic() - started, 0.001)
             bar.update(task, description=f"{verb} {done:,} documents", rate=f"{rate:,.0f}/s")
 
-        yield report
+        def stage(name: str) -> None:
+            bar.update(task, description=name, rate="")
+
+        yield Shown(documents, stage)
 
 
-def _log_lines(verb: str, every: float = 10.0) -> Callable[[int], None]:
-    last = time.monotonic()
+def _log_lines(verb: str, every: float = 10.0) -> Shown:
+    """Log documents now and then, and the stages of a build that has taken that long."""
+    started = last = time.monotonic()
 
-    def report(done: int) -> None:
+    def documents(done: int) -> None:
         nonlocal last
         if time.monotonic() - last >= every:
             last = time.monotonic()
             click.echo(f"{verb} {done} documents", err=True)
 
-    return report
+    def stage(name: str) -> None:
+        if time.monotonic() - started >= every:
+            click.echo(name, err=True)
+
+    return Shown(documents, stage)
 
 
 def table(

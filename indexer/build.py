@@ -70,12 +70,14 @@ class BuildSettings:
 
     - `jobs`: worker processes.
     - `progress`: told how many documents are read so far.
+    - `stage`: told what begins when all are read.
     - `scratch`: the folder of the working file, which holds about as much as the corpus; None lets the
       system choose.
     """
 
     jobs: int = 1
     progress: Callable[[int], None] = lambda _done: None
+    stage: Callable[[str], None] = lambda _name: None
     scratch: Path | None = None
 
 
@@ -109,7 +111,9 @@ def build(
             rows = Rows(archive.get, spool, pipeline.cleaning.keep)
             _read(documents, known, pipeline, settings, rows, report)
             _drop(known, rows, sink, report)
+            settings.stage(f"grouping {len(rows):,} articles")
             relations = relate(rows)
+            settings.stage(f"writing {len(rows):,} articles")
             for number in range(len(rows)):
                 _write(relations, number, known, sink, report)
             report.seconds = time.perf_counter() - started

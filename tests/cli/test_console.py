@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.console import counted, printable, progress
+from cli.console import _bar, _log_lines, counted, printable, progress
 
 
 def test_things_are_counted_in_words():
@@ -31,10 +31,34 @@ def test_no_control_character_is_printed(text: str) -> None:
 
 
 def test_an_interrupt_that_was_swallowed_comes_back_with_the_next_document() -> None:
-    with progress("indexing") as report:
-        report(1)
+    with progress("indexing") as shown:
+        shown.documents(1)
         with suppress(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
         with pytest.raises(KeyboardInterrupt):
-            report(2)
+            shown.documents(2)
+        with pytest.raises(KeyboardInterrupt):
+            shown.stage("grouping 2 articles")
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_log_names_the_stages_of_a_long_build(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter((0.0, 3.0, 30.0, 30.0, 31.0))
+    monkeypatch.setattr("cli.console.time.monotonic", lambda: next(clock))
+    shown = _log_lines("indexing")
+    shown.stage("grouping 7 articles")
+    shown.documents(7)
+    shown.stage("grouping 8 articles")
+    assert capsys.readouterr().err.splitlines() == ["indexing 7 documents", "grouping 8 articles"]
+
+
+def test_a_terminal_shows_the_stage_in_the_place_of_the_documents(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    with _bar("indexing") as shown:
+        shown.documents(7)
+        shown.stage("grouping 7 articles")
+    assert "grouping 7 articles" in capsys.readouterr().err

@@ -261,6 +261,14 @@ def test_progress_counts_every_document(workshop: Path) -> None:
     assert told == [1, 2]
 
 
+def test_what_follows_the_documents_is_named(workshop: Path) -> None:
+    lay_out(workshop, {"a.txt": (None, BODIES[0]), "b.json": (None, BODIES[1])})
+    told: list[str] = []
+    chosen = BuildSettings(stage=told.append)
+    build(MemoryEngine(), read(workshop), PipelineSettings(), chosen, fresh=True)
+    assert told == ["grouping 2 articles", "writing 2 articles"]
+
+
 def test_two_processes_give_what_one_gives(workshop: Path) -> None:
     lay_out(workshop, {path: (None, BODIES[i % 2]) for i, path in enumerate(PATHS)})
     alone, together = MemoryEngine(), MemoryEngine()
