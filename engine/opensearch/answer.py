@@ -79,7 +79,8 @@ class Answer:
         return list(self.response["hits"]["hits"])
 
     def _refuse_distant_page(self, results: int) -> None:
-        if self.request.limit and self.start < results and not self._found:
+        asked = page(self.request, self.start)["size"]
+        if self.request.limit and not asked and self.start < results:
             raise QueryLimitError(
                 f"Only the first {WINDOW:,} results have page numbers; follow the cursors, or export.",
                 "window",

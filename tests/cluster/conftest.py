@@ -13,9 +13,13 @@ from pathlib import Path
 
 import pytest
 from cluster_nodes import NoClusterError, Nodes, ask, find_java, libraries
+from hypothesis import settings
 
 from engine.opensearch import OpenSearchEngine, open_engine
 from engine.protocol import SearchEngine
+
+settings.register_profile("cluster", max_examples=40)
+settings.load_profile("cluster")  # a build takes a second here, not a millisecond
 
 FOLDER = Path(__file__).parent
 NUMBERS = itertools.count()

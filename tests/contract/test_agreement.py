@@ -91,7 +91,7 @@ def both(make, first, *updates):
 checked = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
-@settings(checked, max_examples=50)
+@settings(checked, max_examples=settings.default.max_examples // 2)
 @given(
     first=archives,
     updates=st.lists(changes, max_size=2),
@@ -112,7 +112,7 @@ EVERY_LEAF = [
 ]
 
 
-@settings(checked, max_examples=10)
+@settings(checked, max_examples=settings.default.max_examples // 10)
 @given(first=st.lists(articles, min_size=6, max_size=12))
 def test_engines_agree_on_every_leaf(make_other, first):
     def found(engine, leaf):
