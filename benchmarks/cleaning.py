@@ -1,8 +1,9 @@
 """How well pages and texts are cleaned: `python -m benchmarks.cleaning --data DIR`.
 
-DIR (or the environment variable DATELINE_DATA) holds `html/article-extraction-benchmark/`,
-`cleaning/dirty_clean_pages_dev.jsonl.gz`, `cleaning/phrases_by_domain_count_dev.jsonl.gz` and clean news
-under `news/`. Prints tables, writes `benchmarks/results/cleaning.json` and `docs/quality.md`.
+DIR (or DATELINE_DATA) names the folder that holds `data/`, or `data/` itself; read are
+`html/article-extraction-benchmark/`, `cleaning/dirty_clean_pages_dev.jsonl.gz`,
+`cleaning/phrases_by_domain_count_dev.jsonl.gz` and clean news under `news/`. Prints tables, writes
+`benchmarks/results/cleaning.json` and `docs/quality.md`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
 import re
 import sys
 import time
@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmarks import extraction, report, templates
+from benchmarks import extraction, report, templates, thirdparty
 from engine.edits import apply, invert
 from indexer import cleaning
 from indexer.documents import Declared, Draft, Page
@@ -353,11 +353,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, default=os.environ.get("DATELINE_DATA"))
+    thirdparty.add_argument(parser)
     given = parser.parse_args().data
-    if given is None:
-        parser.error("name the folder of the data by --data or DATELINE_DATA")
-    figures = run(Path(given))
+    figures = run(given)
     text = table(figures)
     print(text)
     report.save("cleaning", figures, text, "python -m benchmarks.cleaning")

@@ -23,7 +23,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import corpus, judged, relevance, report
+from benchmarks import corpus, judged, relevance, report, thirdparty
 from benchmarks.peers.dateline import request
 from benchmarks.queries import KINDS, Asker
 from engine.opensearch import open_engine as open_cluster
@@ -212,13 +212,12 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--questions", type=int, default=20)
     parser.add_argument("--url", default=os.environ.get("OPENSEARCH_URL"))
-    parser.add_argument("--data", type=Path, default=os.environ.get("DATELINE_DATA"))
+    thirdparty.add_argument(parser, needed=False)
     given = parser.parse_args()
     with ExitStack() as stack:
         url = given.url or stack.enter_context(three_nodes())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dateline-bench-")))
-        data = Path(given.data) if given.data else None
-        figures = run(Plan(given.documents, url, given.questions, data=data), folder)
+        figures = run(Plan(given.documents, url, given.questions, data=given.data), folder)
     text = table(figures, given.documents)
     print(text)
     name = f"cluster-{given.documents}"

@@ -1,13 +1,13 @@
 """How well near copies are found: `python -m benchmarks.grouping --data DIR`.
 
-DIR (or the environment variable DATELINE_DATA) holds `dups/recrawl_same_url.jsonl.gz` and news under `news/`.
+DIR (or DATELINE_DATA) names the folder that holds `data/`, or `data/` itself; read are
+`dups/recrawl_same_url.jsonl.gz` and news under `news/`.
 Prints tables, writes `benchmarks/results/grouping.json` and `docs/quality.md`.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import sys
 import time
@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import report
+from benchmarks import report, thirdparty
 from benchmarks.cleaning import Figures, rows
 from indexer.grouping import copies
 from indexer.ragged import Ragged
@@ -346,11 +346,8 @@ def _archives(figures: Mapping[str, float]) -> str:
 def main() -> int:
     """Measure, print, keep, and say what fell below its floor."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=os.environ.get("DATELINE_DATA"))
-    arguments = parser.parse_args()
-    if arguments.data is None:
-        parser.error("name the data folder with --data or DATELINE_DATA")
-    data = arguments.data / "data" if (arguments.data / "data").is_dir() else arguments.data
+    thirdparty.add_argument(parser)
+    data = parser.parse_args().data
     figures = {
         name: value for part in (recrawls, made_copies, distinct, growth) for name, value in part(data)
     }

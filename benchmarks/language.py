@@ -1,8 +1,9 @@
 """Language identification and translation evidence, measured: `python benchmarks/language.py --data DIR`.
 
-DIR (or the environment variable DATELINE_DATA) holds `translation/lid_dev.jsonl.gz` and
-`translation/en_dev.jsonl.gz`; news collections under `news/` are measured too when they are there.
-Prints tables and writes `benchmarks/results/language.json`: metric -> value.
+DIR (or DATELINE_DATA) names the folder that holds `data/`, or `data/` itself; read are
+`translation/lid_dev.jsonl.gz` and `translation/en_dev.jsonl.gz`; news collections under `news/` are
+measured too when they are there. Prints tables and writes `benchmarks/results/language.json`: metric ->
+value.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ import langdetect
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from engine.model import Translated  # noqa: E402 -- the checkout is found first
+from benchmarks import thirdparty  # noqa: E402 -- the checkout is found first
+from engine.model import Translated  # noqa: E402 -- the same
 from indexer.documents import Declared, Draft, Page  # noqa: E402 -- the same
 from indexer.language import identify  # noqa: E402 -- the same
 from indexer.language.translation import judge  # noqa: E402 -- the same
@@ -180,11 +182,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, default=os.environ.get("DATELINE_DATA"))
+    thirdparty.add_argument(parser)
     data = parser.parse_args().data
-    if data is None:
-        parser.error("name the folder of the data by --data or DATELINE_DATA")
-    save({**dict(languages(Path(data))), **dict(translations(Path(data)))})
+    save({**dict(languages(data)), **dict(translations(data))})
 
 
 if __name__ == "__main__":

@@ -1,15 +1,15 @@
 """How well the first answers answer: `python -m benchmarks.relevance --data DIR [--variants]`.
 
-DIR (or the environment variable DATELINE_DATA) holds `ir/NAME/` for each of COLLECTIONS, see
-`benchmarks/judged.py`. Our engine gets the documents as articles and each query as words of which any
-will do; beside it stands BM25 as Lucene does it. `--variants` adds the steps from Whoosh's ranking
-to ours. Prints tables, writes `benchmarks/results/relevance.json` and `docs/performance.md`.
+DIR (or DATELINE_DATA) names the folder that holds `data/`, or `data/` itself; read are `ir/NAME/` for
+each of COLLECTIONS, see `benchmarks/judged.py`. Our engine gets the documents as articles and each query
+as words of which any will do; beside it stands BM25 as Lucene does it. `--variants` adds the steps from
+Whoosh's ranking to ours. Prints tables, writes `benchmarks/results/relevance.json` and
+`docs/performance.md`.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import sys
 import tempfile
@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from statistics import fmean
 
-from benchmarks import report
+from benchmarks import report, thirdparty
 from benchmarks.bm25 import VARIANTS, Fields, Lucene
 from benchmarks.judged import DEPTH, Collection, Document, average_precision, load, ndcg
 from engine.model import Article, SearchRequest
@@ -116,12 +116,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, default=os.environ.get("DATELINE_DATA"))
+    thirdparty.add_argument(parser)
     parser.add_argument("--variants", action="store_true")
     given = parser.parse_args()
-    if given.data is None:
-        parser.error("name the folder of the data by --data or DATELINE_DATA")
-    figures = run(Path(given.data), COLLECTIONS, variants=given.variants)
+    figures = run(given.data, COLLECTIONS, variants=given.variants)
     text = table(figures, COLLECTIONS)
     print(text)
     command = "python -m benchmarks.relevance" + (" --variants" if given.variants else "")

@@ -1,9 +1,10 @@
 """How well articles on one event are brought together: `python -m benchmarks.stories --data DIR`.
 
-DIR (or the environment variable DATELINE_DATA) holds `news/`. Which articles tell of the same event was
-decided by reading headlines; `stories_events.json` lists them by the hash of their id, event by event. Some
-articles that look alike and are of no event of the list stand there alone. Each collection is grouped twice:
-as an archive of the listed articles only, and whole. Only listed articles are judged.
+DIR (or DATELINE_DATA) names the folder that holds `data/`, or `data/` itself; read is `news/`. Which
+articles tell of the same event was decided by reading headlines; `stories_events.json` lists them by the
+hash of their id, event by event. Some articles that look alike and are of no event of the list stand
+there alone. Each collection is grouped twice: as an archive of the listed articles only, and whole. Only
+listed articles are judged.
 
 Prints tables, writes `benchmarks/results/stories.json` and `docs/quality.md`.
 """
@@ -13,7 +14,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
 import re
 import sys
 import time
@@ -26,7 +26,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import report
+from benchmarks import report, thirdparty
 from engine.model import Article, Claim, Published
 from indexer.grouping import stories
 from indexer.ragged import Ragged
@@ -221,13 +221,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, default=os.environ.get("DATELINE_DATA"))
+    thirdparty.add_argument(parser)
     given = parser.parse_args().data
-    if given is None:
-        parser.error("name the folder of the data by --data or DATELINE_DATA")
-    folder = Path(given)
-    data = folder / "data" if (folder / "data").is_dir() else folder
-    figures = dict((*quality(data), *speed(data)))
+    figures = dict((*quality(given), *speed(given)))
     text = table(figures)
     print(text)
     report.save("stories", figures, text, "python -m benchmarks.stories")

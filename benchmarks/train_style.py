@@ -1,9 +1,10 @@
 """Fit the style models: `python -m benchmarks.train_style --data DIR [--language en]`.
 
-DIR (or DATELINE_DATA) holds `translation/en_dev.jsonl.gz` and `translation/pairs_dev.jsonl.gz`. Writes
-`indexer/language/translation/style/LANGUAGE.npz`, at most 60 KB. Thresholds come from originals alone, scored
-by models that have not seen them (grouped cross-validation). N-grams are chosen by frequency: chosen by
-weight they leak what they were chosen on into the thresholds.
+DIR (or DATELINE_DATA) names the folder that holds `data/`, or `data/` itself; read are
+`translation/en_dev.jsonl.gz` and `translation/pairs_dev.jsonl.gz`. Writes
+`indexer/language/translation/style/LANGUAGE.npz`, at most 60 KB. Thresholds come from originals alone,
+scored by models that have not seen them (grouped cross-validation). N-grams are chosen by frequency:
+chosen by weight they leak what they were chosen on into the thresholds.
 
 Needs scikit-learn (the dependency group `bench`).
 """
@@ -13,7 +14,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from benchmarks import thirdparty
 from indexer.language.translation import style as package
 from indexer.language.translation.style.model import grams
 from indexer.language.translation.style.shapes import shapes, style
@@ -64,24 +65,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, default=os.environ.get("DATELINE_DATA"), help="the data folder")
+    thirdparty.add_argument(parser)
     parser.add_argument("--language", choices=("en", "de"), action="append", help="default: both")
     arguments = parser.parse_args()
-    if arguments.data is None:
-        parser.error("name the data folder with --data or DATELINE_DATA")
     for language in arguments.language or ("en", "de"):
-        fit(language, [text for text in texts(language, Path(arguments.data)) if not text.test])
+        fit(language, [text for text in texts(language, arguments.data) if not text.test])
 
 
 def texts(language: str, data: Path) -> Iterator[Text]:
     """Yield the labelled texts in a language."""
     if language == "en":
-        for row in rows(data / "data/translation/en_dev.jsonl.gz"):
+        for row in rows(data / "translation" / "en_dev.jsonl.gz"):
             label = row["label"]
             of = "|".join(map(str, (label, row["collection"], row["source_lang"])))
             test = row["split"] == "test"
             yield Text(row["doc_text"], label != "original", str(row["group"]), label, of, test)
-    for row in rows(data / "data/translation/pairs_dev.jsonl.gz") if language != "en" else ():
+    for row in rows(data / "translation" / "pairs_dev.jsonl.gz") if language != "en" else ():
         if row["lang"] == language:
             of = f"{row['role']}|{row['collection']}"
             yield Text(row["doc_text"], row["role"] != "source", row["pair_id"], row["role"], of)

@@ -1,14 +1,13 @@
 """Translations, measured: `python -m benchmarks.translation --data DIR`.
 
-DIR (or the environment variable DATELINE_DATA) holds `translation/pairs_dev.jsonl.gz`,
-`translation/en_dev.jsonl.gz` and `translation/lid_dev.jsonl.gz`, and news under `news/`. Prints tables,
-writes `benchmarks/results/translation.json` and `docs/quality.md`.
+DIR (or DATELINE_DATA) names the folder that holds `data/`, or `data/` itself; read are
+`translation/pairs_dev.jsonl.gz`, `translation/en_dev.jsonl.gz` and `translation/lid_dev.jsonl.gz`, and
+news under `news/`. Prints tables, writes `benchmarks/results/translation.json` and `docs/quality.md`.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import re
 import sys
@@ -20,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import language, report
+from benchmarks import language, report, thirdparty
 from engine.model import Article
 from indexer.language.translation import pairing
 from indexer.ragged import Ragged
@@ -370,11 +369,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, default=os.environ.get("DATELINE_DATA"))
+    thirdparty.add_argument(parser)
     given = parser.parse_args().data
-    if given is None:
-        parser.error("name the folder of the data by --data or DATELINE_DATA")
-    figures = run(Path(given))
+    figures = run(given)
     text = table(figures)
     print(text)
     report.save("translation", figures, text, "python -m benchmarks.translation")
