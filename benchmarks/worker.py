@@ -30,7 +30,7 @@ _BATCH = 1000
 
 def build(peer: Peer, articles: Iterator[Article]) -> dict[str, float]:
     """Index articles; return CPU and wall seconds without those spent reading, and the peak memory."""
-    started, wall = _cpu(), time.perf_counter()
+    started, wall = cpu_seconds(), time.perf_counter()
     reading = waiting = 0.0
     while True:
         before, clock = time.thread_time(), time.perf_counter()
@@ -42,7 +42,7 @@ def build(peer: Peer, articles: Iterator[Article]) -> dict[str, float]:
         peer.add(batch)
     peer.finish()
     return {
-        "cpu": _cpu() - started - reading,
+        "cpu": cpu_seconds() - started - reading,
         "wall": time.perf_counter() - wall - waiting,
         "rss": peak_memory(),
     }
@@ -66,7 +66,7 @@ def _timed(peer: Peer, question: Question, ask: Ask) -> tuple[float, int | None]
     return (time.process_time() - before) * 1000, matches
 
 
-def _cpu() -> float:
+def cpu_seconds() -> float:
     """Return the CPU seconds of this process, its threads and its finished children."""
     usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(item.ru_utime + item.ru_stime for item in usage)
