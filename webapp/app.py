@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
 from engine.protocol import SearchEngine
-from webapp import api, export, pages, story_pages
+from webapp import api, export, pages, pair_pages, story_pages
 from webapp.caching import conditional
 from webapp.compression import compress
 from webapp.errors import handle_errors
@@ -50,8 +50,8 @@ def create_app(engine: SearchEngine, settings: WebSettings = WebSettings()) -> F
     protect(app, settings)
     dress(app)
     _behind(app, settings.proxies)
-    for part in (pages.blueprint, story_pages.blueprint, api.blueprint, export.blueprint):
-        app.register_blueprint(part)
+    for part in (pages, story_pages, pair_pages, api, export):
+        app.register_blueprint(part.blueprint)
     return app
 
 

@@ -78,11 +78,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Evidence as shown: what it is, the words quoted, and the anchor of the place, if it has one."""
+    """Evidence as shown: what it is, the words quoted, and the anchor of the place, if it has one.
+
+    `ours` are words of this program about the text; others are the text's own and stand in quotes.
+    """
 
     kind: str
     quote: str
     href: str = ""
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +256,8 @@ class _Places:
         return {claim: tuple(self._proof(e) for e in found) for claim, found in self.claims.items()}
 
     def _proof(self, evidence: Evidence) -> Proof:
-        return Proof(evidence.kind.replace("_", " "), excerpt(evidence.text), self.href(evidence))
+        says = labels.judged(evidence.text) if evidence.kind == "text alone" else excerpt(evidence.text, 300)
+        return Proof(labels.evidence(evidence.kind), says, self.href(evidence), labels.ours(evidence.kind))
 
     def evidence_spans(self) -> Iterator[Span]:
         """What to underline: evidence that stands in the body."""

@@ -98,7 +98,14 @@ def role(name: str) -> str:
 
 def evidence(kind: str) -> str:
     """What a kind of evidence is called."""
-    return _EVIDENCE.get(kind, kind.replace("_", " ").replace("-", " "))
+    return _EVIDENCE.get(kind, kind.replace("_", " "))
+
+
+def judged(said: str) -> str:
+    """What the text alone was judged to be (`translated fr`), in words."""
+    verdict, _, origin = said.partition(" ")
+    words = value("translated", verdict)
+    return f"{words}, from {language(origin)}" if origin else words
 
 
 def ours(kind: str) -> bool:

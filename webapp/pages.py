@@ -20,9 +20,11 @@ from webapp import citations
 from webapp.addresses import article_url, search_url
 from webapp.article_view import view
 from webapp.copies import members
+from webapp.elsewhere import copies, quoted
 from webapp.help import EXAMPLES, queries_for
 from webapp.neighbours import Place, place_of
 from webapp.page_state import PageState, take
+from webapp.pairs import pair_of, translations
 from webapp.params import DATE, SearchParams, read
 from webapp.restoring import commands, numbers
 from webapp.search_service import Answer, interpret, relax, run
@@ -137,6 +139,10 @@ def article(article_id: str) -> str:
         permalink=article_url(found.id),
         citation=citations.sentence(found, index_info().build),
         similar=similar(site().engine, found),
+        copies=copies(site().engine, found),
+        quoted=quoted(site().engine, found),
+        pair=pair_of(site().engine, found),
+        translations=translations(site().engine, found),
         link=article_url,
         restoring=partial(_restoring, found.id, undone),
         commands=commands(found, undone),

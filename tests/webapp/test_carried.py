@@ -68,6 +68,6 @@ def test_a_headline_that_stands_in_for_none_is_no_other_headline():
 
 def test_a_claim_is_known_by_the_kinds_of_its_evidence():
     items = (Evidence("sign-off", "a"), Evidence("credit", "b"), Evidence("credit", "c"))
-    assert known_by(Claim("X", "certain", items)) == "sign off, credit"
+    assert known_by(Claim("X", "certain", items)) == "sign-off, credit"
     assert known_by(Claim("X", "declared")) == "declared"
     assert known_by(Claim()) == ""
