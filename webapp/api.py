@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import BaseModel
 from werkzeug.exceptions import NotFound
 
 from engine.article_json import to_dict
 from engine.model import Article, SearchRequest
 from engine.query import All
+from webapp.article_parts import copies_out, quotes_out
 from webapp.openapi import document
 from webapp.params import ParamError, read
 from webapp.schema import SearchOut, facets_out, hit_out, similar_out
@@ -22,8 +25,8 @@ blueprint = Blueprint("api", __name__)
 
 INCLUDE = {"removed": "edits", "evidence": "evidence"}
 """What `include` may name, and the key that carries it; all of these are given without `include`."""
-SIMILAR = "similar"
-"""Given only when it is asked for: it costs a search."""
+ASKED = ("similar", "copies", "quotes")
+"""What `include` may name besides: each costs searches, so it is given only when it is asked for."""
 
 
 @blueprint.get("/api/v1/search")
@@ -85,17 +88,31 @@ def article(article_id: str) -> Response:
         raise NotFound("There is no article with this id or path in the present build.")
     included = _included()
     out = article_out(found, included)
-    if SIMILAR in included:
-        out["similar"] = [similar_out(one).model_dump() for one in similar(site().engine, found)]
+    _add(out, found, included)
     return jsonify(out)
+
+
+def _add(out: dict[str, Any], found: Article, included: frozenset[str]) -> None:
+    """Add the parts that cost searches, of those `included`."""
+    engine = site().engine
+    if "similar" in included:
+        out["similar"] = _plain(similar_out(one) for one in similar(engine, found))
+    if "copies" in included and found.copies is not None:
+        out["copies"]["articles"] = _plain(copies_out(engine, found))
+    if "quotes" in included:
+        out["quotes"] = _plain(quotes_out(engine, found))
+
+
+def _plain(models: Iterable[BaseModel]) -> list[dict[str, Any]]:
+    return [model.model_dump() for model in models]
 
 
 def _included() -> frozenset[str]:
     unknown = set(request.args) - {"include"}
     asked = {name for value in request.args.getlist("include") for name in value.split(",") if name}
-    if unknown or asked - {*INCLUDE, SIMILAR}:
+    if unknown or asked - {*INCLUDE, *ASKED}:
         name = "include" if not unknown else min(unknown)
-        known = ", ".join((*INCLUDE, SIMILAR))
+        known = ", ".join((*INCLUDE, *ASKED))
         raise ParamError([(name, f"The only parameter is include, with any of: {known}.")])
     return frozenset(asked or INCLUDE)
 

@@ -14,7 +14,7 @@ from engine.model import Article
 
 _DROPPED = (*STORED_ONLY, "signature")
 _RENAMED = {"from_language": "from"}
-_OPTIONAL = ("edits", "evidence", "reasons", "similar")
+_OPTIONAL = ("edits", "evidence", "reasons", "similar", "quotes", "articles")
 _NULL = {"type": "null"}
 
 
@@ -25,8 +25,14 @@ def article_schemas(template: str) -> dict[str, Any]:
     parts["Edit"]["properties"]["removed"] = {"type": "string"}
     whole["properties"] = {k: v for k, v in whole["properties"].items() if k not in _DROPPED}
     whole["properties"]["build"] = {"type": "string"}
-    whole["properties"]["similar"] = {"type": "array", "items": {"$ref": template.format(model="SimilarOut")}}
+    whole["properties"]["similar"] = _list_of("SimilarOut", template)
+    whole["properties"]["quotes"] = _list_of("QuoteOut", template)
+    parts["Copies"]["properties"]["articles"] = _list_of("CopyOut", template)
     return {name: _public(schema) for name, schema in {**parts, "Article": whole}.items()}
+
+
+def _list_of(model: str, template: str) -> dict[str, Any]:
+    return {"type": "array", "items": {"$ref": template.format(model=model)}}
 
 
 def _public(schema: dict[str, Any]) -> dict[str, Any]:

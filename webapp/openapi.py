@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from webapp.article_parts import CopyOut, QuoteOut
 from webapp.article_schema import article_schemas
 from webapp.caching import release
 from webapp.labels import heading
@@ -50,6 +51,8 @@ def document(settings: WebSettings) -> dict[str, Any]:
     models: list[type[BaseModel]] = [
         SearchOut,
         SimilarOut,
+        CopyOut,
+        QuoteOut,
         StoryOut,
         SourcesOut,
         HealthOut,
@@ -112,7 +115,8 @@ _ARTICLE: list[dict[str, Any]] = [
         "name": "include",
         "in": "query",
         "description": "Only these parts, separated by commas: `removed` are the edits, `evidence` is what"
-        " claims rest on, `similar` are articles that share its telling words. Without it all but `similar`.",
+        " claims rest on, `similar` are articles that share its telling words, `copies` those with its text,"
+        " `quotes` its quotations and who else has them. Without it `removed` and `evidence` are given.",
         "schema": {"type": "string"},
     },
 ]

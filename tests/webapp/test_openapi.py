@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 
+from webapp_archive import STORY
+
 from webapp.openapi import document
 from webapp.params import SELECTABLE
 from webapp.settings import WebSettings
@@ -68,6 +70,15 @@ def test_a_key_is_asked_for_only_where_there_is_one():
 def test_an_article_fits_its_description(client):
     found = client.get("/api/v1/articles/sahara/kidal.html").get_json()
     schemas = document(WebSettings())["components"]["schemas"]
+    fits(found, schemas["Article"], schemas)
+
+
+def test_the_parts_of_an_article_that_are_asked_for_fit_theirs(client_for):
+    client = client_for(*STORY)
+    found = client.get("/api/v1/articles/bay%2F1?include=copies,quotes,similar").get_json()
+    schemas = document(WebSettings())["components"]["schemas"]
+    assert len(found["copies"]["articles"]) == 3
+    assert len(found["quotes"]) == 1
     fits(found, schemas["Article"], schemas)
 
 
