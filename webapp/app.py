@@ -19,6 +19,7 @@ from webapp.security import protect
 from webapp.settings import WebSettings
 from webapp.site import EXTENSION, Calendar, Site
 from webapp.templating import dress
+from webapp.wording import speak
 
 
 class ArticleId(BaseConverter):
@@ -48,6 +49,7 @@ def create_app(engine: SearchEngine, settings: WebSettings = WebSettings()) -> F
     compress(app)
     conditional(app)
     protect(app, settings)
+    speak(app)
     dress(app)
     _behind(app, settings.proxies)
     for part in (pages, story_pages, pair_pages, api, export):

@@ -18,6 +18,7 @@ from engine.protocol import SearchEngine
 from engine.query import All
 from webapp.charts import HATCH
 from webapp.text import plain
+from webapp.wording import gettext
 
 SOURCES = 12
 """Sources that have a row."""
@@ -54,11 +55,11 @@ class Days:
         parts = [HATCH.format(pattern), *self._axis()]
         for number, row in enumerate(self.rows):
             parts += self._row(row, _TOP + _ROW * number, pattern)
+        label = gettext("{sources} sources on {days} days; the table has the same")
+        says = label.format(sources=len(self.rows), days=len(self.days))
         return Markup(
             '<svg class="chart days" width="100%" height="{}" role="img" aria-label="{}">{}</svg>'
-        ).format(
-            height, f"{len(self.rows)} sources on {len(self.days)} days; the table has the same", _join(parts)
-        )
+        ).format(height, says, _join(parts))
 
     def _axis(self) -> Iterator[Markup]:
         yield Markup('<text x="0" y="12">{}</text>').format(self.days[0])

@@ -20,6 +20,7 @@ from webapp import labels
 from webapp.restoring import numbered, without
 from webapp.settings import WebSettings
 from webapp.text import excerpt, marked, plain, spelled, visible
+from webapp.wording import gettext
 
 CONTEXT = 28
 """Characters shown on each side of a repair."""
@@ -46,8 +47,10 @@ class Change:
     def where(self) -> str:
         """The place, in words."""
         if not self.block:
-            return f"in ¶{self.paragraph + 1}"
-        return f"after ¶{self.paragraph}" if self.paragraph else "before ¶1"
+            return gettext("in ¶{number}").format(number=self.paragraph + 1)
+        if not self.paragraph:
+            return gettext("before ¶1")
+        return gettext("after ¶{number}").format(number=self.paragraph)
 
     @property
     def repair(self) -> bool:
@@ -353,12 +356,12 @@ def _without_id(tag: Markup) -> Markup:
 
 
 _CUT = Markup(
-    '<del class="rm in" id="e{0}"><span class="label"><span class="vh">Removed by </span>'
-    '<a href="#row{0}">edit {0}</a> {1}</span> <span class="t">{2}</span></del>'
+    '<del class="rm in" id="e{0}"><span class="label"><span class="vh">{3} </span>'
+    '<a href="#row{0}">{4}</a> {1}</span> <span class="t">{2}</span></del>'
 )
 _FIX = Markup(
     '<del class="rm in fix" id="e{0}"><span class="label"><a href="#row{0}" title="{1}">'
-    'edit {0}<span class="vh">, {1}: </span></a></span>{2}</del>'
+    '{3}<span class="vh">, {1}: </span></a></span>{2}</del>'
 )
 _OLD = Markup(' <span class="t">{}</span>')
 
@@ -366,8 +369,9 @@ _OLD = Markup(' <span class="t">{}</span>')
 def _removed(change: Change) -> Markup:
     """Show a change in its place: the words removed, or those that a repair replaced."""
     short = change.text if change.text.strip() and len(change.text) <= 5000 else spelled(change.text, 5000)
+    name = gettext("edit {number}").format(number=change.number)
     if change.repair:
-        return _FIX.format(
-            change.number, plain(change.edit.label), _OLD.format(visible(short)) if short else ""
-        )
-    return _CUT.format(change.number, plain(change.edit.rule), visible(short))
+        old = _OLD.format(visible(short)) if short else ""
+        return _FIX.format(change.number, plain(change.edit.label), old, name)
+    by = gettext("Removed by")
+    return _CUT.format(change.number, plain(change.edit.rule), visible(short), by, name)

@@ -1,4 +1,5 @@
-"""Conditional requests: an answer depends on the build and the URL alone, so both make its ETag.
+"""Conditional requests: an answer depends on the build, the URL and how the reader wants
+pages to look and to speak, so these make its ETag.
 
 A client that has the answer gets 304 before anything is searched.
 """
@@ -12,9 +13,10 @@ from importlib.metadata import PackageNotFoundError, version
 from flask import Flask, Response, request
 
 from webapp.site import index_info_or_none
+from webapp.wording import interface
 
 SAME_FOR_ONE_BUILD = ("pages.", "api.", "export.")
-ALWAYS_FRESH = ("api.healthz", "api.readyz", "api.metrics", "pages.theme")
+ALWAYS_FRESH = ("api.healthz", "api.readyz", "api.metrics", "pages.theme", "pages.language")
 
 
 @cache  # reading it takes a millisecond, and it can not change while the program runs
@@ -56,5 +58,6 @@ def _tag() -> str | None:
     info = index_info_or_none() if endpoint.startswith(SAME_FOR_ONE_BUILD) else None
     if info is None:
         return None
-    parts = (release(), info.build, request.full_path, request.cookies.get("theme", ""))
+    theme = request.cookies.get("theme", "")
+    parts = (release(), info.build, request.full_path, theme, interface().code)
     return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:32]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from engine.analysis.folding import fold
 from engine.model import Article, Claim
 from webapp import labels
 from webapp.article_view import split
+from webapp.wording import gettext, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Carried:
     @property
     def share(self) -> str:
         """How much of the earliest copy's text this one has, in words."""
-        return "earliest copy" if self.kept is None else f"{self.kept}%"
+        return gettext("earliest copy") if self.kept is None else gettext("{kept}%").format(kept=self.kept)
 
 
 def carried(copies: Sequence[Article]) -> tuple[Carried, ...]:
@@ -54,13 +56,13 @@ def carried(copies: Sequence[Article]) -> tuple[Carried, ...]:
 def _agency(article: Article, of_all: Claim) -> tuple[Claim, str]:
     if article.agency.value or not of_all.value:
         return article.agency, known_by(article.agency)
-    return Claim(of_all.value, "inferred"), "other copies of this text; no credit"
+    return Claim(of_all.value, "inferred"), gettext("other copies of this text; no credit")
 
 
 def known_by(claim: Claim) -> str:
     """Name the kinds of words that a claim rests on."""
     kinds = dict.fromkeys(labels.evidence(item.kind) for item in claim.evidence)
-    return ", ".join(kinds) or (claim.certainty if claim.value else "")
+    return ", ".join(kinds) or (labels.certainty(claim.certainty) if claim.value else "")
 
 
 # --- what differs -------------------------------------------------------------------------------------
@@ -72,13 +74,13 @@ def differs(first: Article, copy: Article) -> str:
     end = _cut_from(changes)
     said = [*_headline(first, copy), *_tail(first, changes, end), *_counts(changes[:end])]
     text = ", ".join([*said, *_counts([c for c in changes[end:] if c.kind == "added"])])
-    return text[:1].upper() + text[1:] if text else "Identical"
+    return text[:1].upper() + text[1:] if text else gettext("Identical")
 
 
 def _headline(first: Article, copy: Article) -> Iterator[str]:
     if first.title_derived or copy.title_derived or fold(first.title) == fold(copy.title):
         return
-    yield "another headline"
+    yield gettext("another headline")
 
 
 def _cut_from(changes: Sequence[Change]) -> int:
@@ -92,7 +94,8 @@ def _tail(first: Article, changes: Sequence[Change], end: int) -> Iterator[str]:
     place = changes[end - 1].left if 0 < end < len(changes) else None
     if place is not None:
         number = sum(start <= place[0] for start, _ in split(first.body))
-        yield f"cut {'in' if _goes_on(first.body, place[1]) else 'after'} ¶{number}"
+        inside = _goes_on(first.body, place[1])
+        yield (gettext("cut in ¶{number}") if inside else gettext("cut after ¶{number}")).format(number=number)
 
 
 def _goes_on(body: str, end: int) -> bool:
@@ -100,7 +103,10 @@ def _goes_on(body: str, end: int) -> bool:
 
 
 def _counts(changes: Sequence[Change]) -> Iterator[str]:
-    for kind, says in (("changed", "changed"), ("cut", "left out"), ("added", "added")):
-        count = sum(change.kind == kind for change in changes)
-        if count:
-            yield f"{count} {'sentence' if count == 1 else 'sentences'} {says}"
+    kinds = Counter(change.kind for change in changes)
+    if count := kinds["changed"]:
+        yield ngettext("{n} sentence changed", "{n} sentences changed", count).format(n=count)
+    if count := kinds["cut"]:
+        yield ngettext("{n} sentence left out", "{n} sentences left out", count).format(n=count)
+    if count := kinds["added"]:
+        yield ngettext("{n} sentence added", "{n} sentences added", count).format(n=count)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from webapp.wording import gettext, number
+
 HATCH = Markup(
     '<defs><pattern id="{}" width="5" height="5" patternUnits="userSpaceOnUse" '
     'patternTransform="rotate(45)"><line class="hatch" y2="5"/></pattern></defs>'
@@ -60,12 +62,12 @@ def histogram(buckets: Sequence[Bucket], height: int = 84, name: str = "h") -> M
     bars = Markup("").join(plot.bar(b, i * width) for i, b in enumerate(buckets))
     return Markup(
         '<svg class="chart" width="100%" height="{total}" aria-hidden="true" focusable="false">{hatch}'
-        '<line class="grid" x2="100%" y1="8.5" y2="8.5"/><text x="0" y="6">{top:,}</text>{bars}'
+        '<line class="grid" x2="100%" y1="8.5" y2="8.5"/><text x="0" y="6">{top}</text>{bars}'
         '<line class="axis" x2="100%" y1="{base}" y2="{base}"/>{axis}</svg>'
     ).format(
         total=height + 18,
         hatch=HATCH.format(name),
-        top=top,
+        top=number(top),
         bars=bars,
         base=height + 0.5,
         axis=_axis(buckets, height),
@@ -85,10 +87,10 @@ class _Plot:
         """A column; its whole height can be clicked, however short it is."""
         whole = _box(x, TOP, self.width, self.height - TOP)
         if bucket.gap:
-            says = f"{bucket.label}: nothing in the archive"
+            says = gettext("{time}: nothing in the archive").format(time=bucket.label)
             return Markup('<rect {} fill="url(#{})"><title>{}</title></rect>').format(whole, self.hatch, says)
         # A page draws a hundred of these: joining escaped pieces takes a third of the time of formatting.
-        says = escape(f"{bucket.label}: {bucket.count:,}")
+        says = escape(gettext("{time}: {count}").format(time=bucket.label, count=number(bucket.count)))
         drawn = f'<title>{says}</title><rect {whole} fill="transparent"/>{self._column(bucket, x)}'
         opening = f'<a href="{escape(bucket.href)}" tabindex="-1">' if bucket.href else "<g>"
         return Markup(f"{opening}{drawn}{'</a>' if bucket.href else '</g>'}")  # noqa: S704 - escaped above

@@ -10,6 +10,7 @@ import unicodedata
 
 from engine.model import Article
 from webapp.text import excerpt, plain, web_address
+from webapp.wording import gettext
 
 _SPECIAL = str.maketrans(
     {
@@ -59,11 +60,13 @@ def bibtex(article: Article, build: str) -> str:
 
 def sentence(article: Article, build: str) -> str:
     """The reference as a line to paste."""
-    title = _line(article.title) or "(no title)"
+    title = _line(article.title) or gettext("(no title)")
     where = web_address(article.url) or plain(article.path)
-    when = article.published.value or "undated"
-    source = article.source.value or "unknown source"
-    return f"{_line(source)}, “{title}”, {plain(when)}. {where}. {_trace(article, build, file=False)}."
+    when = article.published.value or gettext("undated")
+    source = article.source.value or gettext("unknown source")
+    said = gettext("{source}, “{title}”, {date}. {where}. {trace}.")
+    trace = _trace(article, build, file=False)
+    return said.format(source=_line(source), title=title, date=plain(when), where=where, trace=trace)
 
 
 def _trace(article: Article, build: str, *, file: bool = True) -> str:

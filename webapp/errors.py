@@ -16,32 +16,31 @@ from engine.errors import (
 )
 from webapp.params import ParamError
 from webapp.schema import ErrorOut, Problem
-
-MACHINE_PATHS = ("/api/", "/openapi.json", "/healthz", "/readyz", "/metrics", "/search.", "/cite.")
+from webapp.wording import MACHINE_PATHS, gettext, message
 
 _TITLES = {
-    400: "This request can not be understood",
-    401: "An API key is needed",
-    404: "There is nothing at this address",
-    405: "This address does not take that kind of request",
-    410: "This page belongs to an earlier build",
-    413: "This request is too large",
-    414: "This address is too long",
-    429: "Too many requests",
-    500: "Something went wrong here",
-    503: "The archive can not be searched just now",
+    400: message("This request can not be understood"),
+    401: message("An API key is needed"),
+    404: message("There is nothing at this address"),
+    405: message("This address does not take that kind of request"),
+    410: message("This page belongs to an earlier build"),
+    413: message("This request is too large"),
+    414: message("This address is too long"),
+    429: message("Too many requests"),
+    500: message("Something went wrong here"),
+    503: message("The archive can not be searched just now"),
 }
 _DETAILS = {
-    404: "There is no such address here; check it for a slip, or search for what you want.",
-    405: "Ask for this address with one of the methods that the Allow header names.",
-    413: "The body of a request can not be that large; searches are asked for with GET.",
-    500: "The server failed at this request, which is a fault of the program; it has been logged.",
+    404: message("There is no such address here; check it for a slip, or search for what you want."),
+    405: message("Ask for this address with one of the methods that the Allow header names."),
+    413: message("The body of a request can not be that large; searches are asked for with GET."),
+    500: message("The server failed at this request, which is a fault of the program; it has been logged."),
 }
 _KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
 _WAYS = {
-    404: "The article may have left the archive in a later build, or the address was cut when it was copied.",
-    410: "The index has been rebuilt since. Search again from the first page.",
-    500: "Other pages are not affected.",
+    404: message("The article may have left the archive in a later build, or the address was cut when it was copied."),
+    410: message("The index has been rebuilt since. Search again from the first page."),
+    500: message("Other pages are not affected."),
 }
 
 
@@ -75,7 +74,8 @@ def _said(error: HTTPException) -> str:
     stock = default_exceptions[error.code].description if error.code in default_exceptions else None
     if error.description and error.description != stock:
         return error.description
-    return _DETAILS.get(error.code or 500, error.description or error.name)
+    ours = _DETAILS.get(error.code or 500)
+    return gettext(ours) if ours else error.description or error.name
 
 
 def status_of(error: EngineError) -> int:
@@ -89,7 +89,7 @@ def status_of(error: EngineError) -> int:
 
 def _problem(status: int, detail: str, errors: Iterable[tuple[str, str]] = ()) -> Problem:
     return Problem(
-        title=_TITLES.get(status, "This request failed"),
+        title=gettext(_TITLES.get(status, message("This request failed"))),
         status=status,
         detail=detail,
         instance=request.path,
@@ -102,7 +102,7 @@ def answer(problem: Problem) -> tuple[Response, int]:
     if request.path.startswith(MACHINE_PATHS):
         response = Response(problem.model_dump_json(), mimetype="application/problem+json")
     else:
-        way = _WAYS.get(problem.status, "")
+        way = gettext(_WAYS[problem.status]) if problem.status in _WAYS else ""
         response = Response(render_template("error.html", problem=problem, way=way), mimetype="text/html")
     if problem.status == 503:
         response.headers["Retry-After"] = "30"

@@ -7,29 +7,35 @@ from collections.abc import Iterator
 
 from engine.fields import NONE
 from engine.model import SearchResult
+from webapp.wording import gettext, message
 
 EXAMPLES: tuple[tuple[str, str], ...] = (
-    ("kidal peacekeepers", "both words, in any form"),
-    ('"mission is not complete"', "this phrase; straight or curly quotation marks"),
-    ('"army kidal"~5', "these words in this order, at most five apart"),
-    ("kidal OR gao", "either word"),
-    ("kidal -wagner", "the first without the second; NOT wagner says the same"),
-    ("(kidal OR gao) army", "parentheses group"),
-    ("peace*", "words that begin like this"),
-    ("goita~", "spellings one letter away"),
-    ("title:kidal", "in the headline; also author: and place:"),
-    ("source:monde", "one source; -source: leaves one out"),
-    ("agency:reuters", "text from a wire agency"),
-    ("lang:fr", "one language, by its code"),
-    ("date:2023-11", "a year, month or day"),
-    ("date:2023-11-01..2023-11-15", "a span; also before:2023-11-14 and after:2023-11-14"),
-    ("is:translated", "translated texts, probable ones included"),
-    ("is:truncated", "cut short, by a paywall or the crawler"),
-    ('in:removed "sign up"', "in the text that was removed"),
-    ("*", "every article"),
+    ("kidal peacekeepers", message("both words, in any form")),
+    ('"mission is not complete"', message("this phrase; straight or curly quotation marks")),
+    ('"army kidal"~5', message("these words in this order, at most five apart")),
+    ("kidal OR gao", message("either word")),
+    ("kidal -wagner", message("the first without the second; NOT wagner says the same")),
+    ("(kidal OR gao) army", message("parentheses group")),
+    ("peace*", message("words that begin like this")),
+    ("goita~", message("spellings one letter away")),
+    ("title:kidal", message("in the headline; also author: and place:")),
+    ("source:monde", message("one source; -source: leaves one out")),
+    ("agency:reuters", message("text from a wire agency")),
+    ("lang:fr", message("one language, by its code")),
+    ("date:2023-11", message("a year, month or day")),
+    ("date:2023-11-01..2023-11-15", message("a span; also before:2023-11-14 and after:2023-11-14")),
+    ("is:translated", message("translated texts, probable ones included")),
+    ("is:truncated", message("cut short, by a paywall or the crawler")),
+    ('in:removed "sign up"', message("in the text that was removed")),
+    ("*", message("every article")),
 )
 
 _ONE_WORD = re.compile(r"\w+")
+
+
+def examples() -> tuple[tuple[str, str], ...]:
+    """Each example with what it finds, in the language of this request."""
+    return tuple((query, gettext(meaning)) for query, meaning in EXAMPLES)
 
 
 def queries_for(result: SearchResult) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from engine.model import Article
 from webapp.stories import Text
 from webapp.text import plain
+from webapp.wording import day_and_month, gettext
 
 ROWS = 24
 """Copies drawn; the table has all that were read."""
@@ -48,9 +49,8 @@ def lineage(texts: Sequence[Text]) -> Markup:
         return Markup("")
     axis = _Axis.of(dots)
     height = _TOP + _ROW * (len(dots) - 1) + 28
-    label = (
-        f"Timeline of {len(dots)} articles from {len({d.text for d in dots})} texts; the table has the same"
-    )
+    said = gettext("Timeline of {articles} articles from {texts} texts; the table has the same")
+    label = said.format(articles=len(dots), texts=len({d.text for d in dots}))
     parts = [*axis.grid(height), *_families(dots, axis), *(_label(d, n, axis) for n, d in enumerate(dots))]
     return Markup(
         '<svg class="chart lineage" width="100%" height="{}" role="img" aria-label="{}">{}</svg>'
@@ -64,8 +64,8 @@ def _dots(texts: Sequence[Text]) -> Iterator[Dot]:
             moment = moment_of(article)
             if moment is not None:
                 value = article.published.value or ""
-                clock = f"{moment:%H:%M}" if len(value) > len("2023-11-14") else f"{moment:%d %b}"
-                yield Dot(moment, article.source.value or "unknown source", clock, number, first)
+                clock = f"{moment:%H:%M}" if len(value) > len("2023-11-14") else day_and_month(moment)
+                yield Dot(moment, article.source.value or gettext("unknown source"), clock, number, first)
                 first = False
 
 
@@ -97,7 +97,7 @@ class _Axis:
     def grid(self, height: int) -> Iterator[Markup]:
         """Yield a line and a label for each round moment; narrow screens hide every second label."""
         step = next((s for s in _STEPS if self.length / s <= _TICKS), self.length / _TICKS)
-        form = "%d %b %H:%M" if step < timedelta(days=1) else "%d %b %Y"
+        form = "%H:%M" if step < timedelta(days=1) else "%Y"
         for number, moment in enumerate(self._round_moments(step)):
             yield Markup(
                 '<line class="grid" x1="{x:.2f}%" x2="{x:.2f}%" y1="20" y2="{height}"/>'
@@ -105,7 +105,7 @@ class _Axis:
             ).format(
                 x=self.x(moment),
                 height=height,
-                says=f"{moment:{form}}",
+                says=f"{day_and_month(moment)} {moment:{form}}",
                 second=_SECOND if number % 2 else "",
             )
 

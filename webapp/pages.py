@@ -21,7 +21,7 @@ from webapp.addresses import article_url, search_url
 from webapp.article_view import view
 from webapp.copies import members
 from webapp.elsewhere import copies, quoted
-from webapp.help import EXAMPLES, queries_for
+from webapp.help import examples, queries_for
 from webapp.neighbours import Place, place_of
 from webapp.page_state import PageState, take
 from webapp.pairs import pair_of, translations
@@ -42,6 +42,7 @@ from webapp.similar import similar
 from webapp.site import EVERY_MONTH, build_report, index_info, site
 from webapp.templating import THEMES
 from webapp.timeline import timeline
+from webapp.wording import COOKIE, INTERFACES, gettext
 
 blueprint = Blueprint("pages", __name__)
 
@@ -121,7 +122,8 @@ def article(article_id: str) -> str:
     """Show an article, with the words of the search that led here marked."""
     found = site().engine.get(article_id)
     if found is None:
-        raise NotFound(f"The present build has no article “{article_id[:200]}”.")
+        said = gettext("The present build has no article “{name}”.").format(name=article_id[:200])
+        raise NotFound(said)
     args, _ = take(request.args.to_dict(flat=False))
     audit = args.pop("audit", ["0"])[-1] not in ("", "0")
     at = args.pop("at", [""])[-1]
@@ -193,7 +195,7 @@ def _counted_sources() -> list[dict[str, Any]]:
 @blueprint.get("/help")
 def help_page() -> str:
     """Explain the query language by examples that run."""
-    return render_template("help.html", examples=EXAMPLES, fields=BY_NAME)
+    return render_template("help.html", examples=examples(), fields=BY_NAME)
 
 
 @blueprint.get("/opensearch.xml")
@@ -212,6 +214,16 @@ def theme() -> BaseResponse:
         chosen = "light" if request.cookies.get("theme") == "dark" else "dark"
     response = redirect(_same_page(), 303)
     response.set_cookie("theme", chosen, max_age=31_536_000, samesite="Lax", path="/")
+    return response
+
+
+@blueprint.post("/language")
+def language() -> BaseResponse:
+    """Choose the language of the interface, and go back to the page."""
+    response = redirect(_same_page(), 303)
+    chosen = request.form.get(COOKIE, "")
+    if chosen in INTERFACES:
+        response.set_cookie(COOKIE, chosen, max_age=31_536_000, samesite="Lax", path="/")
     return response
 
 

@@ -8,6 +8,7 @@ from werkzeug.exceptions import NotFound
 from webapp.addresses import article_url
 from webapp.pairs import pair_of, view
 from webapp.site import site
+from webapp.wording import gettext
 
 blueprint = Blueprint("pairs", __name__)
 
@@ -19,5 +20,6 @@ def page(translation_id: str) -> str:
     article = engine.get(translation_id)
     found = pair_of(engine, article) if article else None
     if found is None:
-        raise NotFound(f"The present build has no original of “{translation_id[:200]}”.")
+        said = gettext("The present build has no original of “{name}”.").format(name=translation_id[:200])
+        raise NotFound(said)
     return render_template("pair.html", pair=found, view=view(found), link=article_url)

@@ -18,6 +18,7 @@ from engine.protocol import SearchEngine
 from engine.query import All
 from webapp.article_view import split
 from webapp.text import visible
+from webapp.wording import ngettext
 
 MEMBERS = 60
 """Articles of a story among which translations are looked for."""
@@ -154,5 +155,5 @@ def paired_by(anchors: Sequence[Shared]) -> str:
     for kinds, one, many in _KINDS:
         count = sum(anchor.kind in kinds for anchor in anchors)
         if count:
-            said.append(f"{count} {one if count == 1 else many}")
+            said.append(f"{count} {ngettext(one, many, count)}")
     return ", ".join(said)

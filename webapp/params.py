@@ -17,6 +17,7 @@ from engine.errors import UserError
 from engine.fields import FACETS
 from engine.model import Filter, Group, Sort
 from webapp.settings import WebSettings
+from webapp.wording import gettext
 
 DATE = "date"
 """`facet=date` asks for the articles of each month, as the histogram of the page shows them."""
@@ -209,12 +210,14 @@ def _in_range(params: SearchParams, settings: WebSettings) -> tuple[SearchParams
     }
     moved = {name: min(max(getattr(params, name), 1), high) for name, high in limits.items()}
     warnings = [
-        f"{name} must be from 1 to {limits[name]}; it was read as {value}."
+        gettext("{name} must be from 1 to {limit}; it was read as {value}.").format(
+            name=name, limit=limits[name], value=value
+        )
         for name, value in moved.items()
         if value != getattr(params, name)
     ]
     if _reversed(params.from_, params.to):
-        warnings.append("“from” is later than “to”, so no article can match.")
+        warnings.append(gettext("“from” is later than “to”, so no article can match."))
     return params.model_copy(update=moved), tuple(warnings)
 
 

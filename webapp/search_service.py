@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engine.errors import QuerySyntaxError
-from engine.fields import BY_NAME
 from engine.model import FacetRequest, Filter, SearchRequest, SearchResult
 from engine.parser import Limits, literal, parse
 from engine.protocol import SearchEngine
 from engine.query import All, Query
+from webapp import labels
 from webapp.params import DATE, STORY, SearchParams
 from webapp.site import EVERY_MONTH
+from webapp.wording import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def interpret(params: SearchParams, limits: Limits) -> Reading:
     try:
         parsed = parse(params.q, params.match or "all", limits)
     except QuerySyntaxError as error:
-        said = f"{error} The words were searched literally."
+        said = f"{error} {gettext('The words were searched literally.')}"
         return Reading(literal(params.q, limits), (said,), error)
     return Reading(parsed.query, parsed.warnings)
 
@@ -76,7 +77,8 @@ def run(engine: SearchEngine, params: SearchParams, limits: Limits, warnings: tu
     result = engine.search(request)
     last = pages(params, result)
     if not result.hits and params.cursor is None and 0 < last < params.page:
-        warnings = (*warnings, f"There is no page {params.page}; this is page {last}, the last.")
+        said = gettext("There is no page {page}; this is page {last}, the last.")
+        warnings = (*warnings, said.format(page=params.page, last=last))
         params = params.changed(page=last)
         request = request_for(params, reading.query)
         result = engine.search(request)
@@ -86,7 +88,7 @@ def run(engine: SearchEngine, params: SearchParams, limits: Limits, warnings: tu
 
 def _ungrouped(params: SearchParams, result: SearchResult) -> Iterator[str]:
     if params.group != "none" and groups(params, result) is None:
-        yield "This index has no such groups, so every article is listed."
+        yield gettext("This index has no such groups, so every article is listed.")
 
 
 def _unknown_values(engine: SearchEngine, params: SearchParams, result: SearchResult) -> Iterator[str]:
@@ -98,13 +100,18 @@ def _unknown_values(engine: SearchEngine, params: SearchParams, result: SearchRe
             continue
         if chosen.field == STORY:
             if not result.total:
-                yield "The present build has no such story, or nothing in it matches."
+                yield gettext("The present build has no such story, or nothing in it matches.")
             continue
         counts = FacetRequest(chosen.field, 0)
         asked = SearchRequest(All(), (Filter(chosen.field, doubted),), limit=0, facets=(counts,))
         for value in engine.search(asked).facets[0].values:
             if not value.count:
-                yield f"No article at all has “{value.value}” as {BY_NAME[chosen.field].label.lower()}."
+                yield _unknown_value(value.value, labels.heading(chosen.field).lower())
+
+
+def _unknown_value(value: str, heading: str) -> str:
+    said = gettext("No article at all has “{value}” as {facet}.")
+    return said.format(value=value, facet=heading)
 
 
 def relax(engine: SearchEngine, answer: Answer, limits: Limits) -> Answer:

@@ -17,6 +17,7 @@ from webapp.addresses import search_url
 from webapp.page_state import PageState
 from webapp.params import CALENDAR, SearchParams
 from webapp.search_service import Answer, listed, pages, total
+from webapp.wording import gettext
 
 PAGE_FACETS = tuple(f.name for f in FACETS if f.name not in CALENDAR)
 ROWS_SHOWN = 8
@@ -133,7 +134,7 @@ def chips(answer: Answer) -> tuple[tuple[str, tuple[Chip, ...]], ...]:
         for chosen in params.filters
     ]
     if params.from_ or params.to:
-        groups.append(("Date", (Chip(_span(params), search_url(params.changed(from_=None, to=None))),)))
+        groups.append((gettext("Date"), (Chip(_span(params), search_url(params.changed(from_=None, to=None))),)))
     return tuple(groups)
 
 
@@ -144,7 +145,7 @@ def _chips(params: SearchParams, chosen: Filter, facet: Facet | None) -> Iterato
         label = labels.value(chosen.field, value) + (", 0" if empty else "")
         yield Chip(label, search_url(params.without(chosen.field, value)), empty=empty)
     for value in chosen.exclude:
-        label = f"not {labels.value(chosen.field, value)}"
+        label = gettext("not {value}").format(value=labels.value(chosen.field, value))
         yield Chip(label, search_url(params.without(chosen.field, value)), excluded=True)
 
 
@@ -152,8 +153,10 @@ def _span(params: SearchParams) -> str:
     if params.from_ == params.to:
         return str(params.from_)
     if params.from_ and params.to:
-        return f"{params.from_} to {params.to}"
-    return f"from {params.from_}" if params.from_ else f"until {params.to}"
+        return gettext("{first} to {last}").format(first=params.from_, last=params.to)
+    if params.from_:
+        return gettext("from {first}").format(first=params.from_)
+    return gettext("until {last}").format(last=params.to)
 
 
 def reading(query: Query, languages: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -210,11 +213,11 @@ def ways_out(engine: SearchEngine, answer: Answer, limits: Limits) -> tuple[WayO
     found = []
     for chosen in params.filters[:WAYS_OUT]:
         values = ", ".join(labels.value(chosen.field, v) for v in (*chosen.include, *chosen.exclude))
-        label = f"the {labels.heading(chosen.field).lower()} filter"
+        label = gettext("the {facet} filter").format(facet=labels.heading(chosen.field).lower())
         found.append((label, values, params.with_selection(Filter(chosen.field))))
     if params.from_ or params.to:
-        found.append(("the dates", _span(params), params.changed(from_=None, to=None)))
+        found.append((gettext("the dates"), _span(params), params.changed(from_=None, to=None)))
     if len(found) > 1:
-        found.append(("all filters", "", params.unfiltered()))
+        found.append((gettext("all filters"), "", params.unfiltered()))
     ways = (WayOut(label, value, search_url(p), total(engine, p, limits)) for label, value, p in found)
     return tuple(way for way in ways if way.count)

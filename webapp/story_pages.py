@@ -16,6 +16,7 @@ from webapp.site import index_info, site
 from webapp.stories import Story, story
 from webapp.story_schema import story_out
 from webapp.story_view import Comparison, compared, disputed, said
+from webapp.wording import gettext
 
 blueprint = Blueprint("stories", __name__)
 
@@ -48,7 +49,7 @@ def as_json(story_id: str) -> Response:
 def _found(story_id: str) -> Story:
     found = story(site().engine, story_id)
     if found is None:
-        raise NotFound(f"The present build has no story “{story_id[:200]}”.")
+        raise NotFound(gettext("The present build has no story “{name}”.").format(name=story_id[:200]))
     return found
 
 

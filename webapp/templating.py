@@ -15,6 +15,7 @@ from webapp.caching import release
 from webapp.site import index_info_or_none, site
 from webapp.text import encodable, excerpt, marked, plain, spelled, visible, web_address
 from webapp.when import instant, when
+from webapp.wording import INTERFACES, decimal, gettext, interface, ngettext, npgettext, number, pgettext
 
 THEMES = ("light", "dark")
 _EDGES = {"probable": "probable", "inferred": "possible"}
@@ -34,6 +35,7 @@ def dress(app: Flask) -> None:
         instant=instant,
         edge=edge,
         number=number,
+        decimal=decimal,
         sentence=sentence,
         web_address=web_address,
     )
@@ -48,6 +50,10 @@ def dress(app: Flask) -> None:
         release=release(),
     )
     app.jinja_env.finalize = encodable
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
     app.context_processor(_page)
 
 
@@ -57,6 +63,8 @@ def _page() -> dict[str, Any]:
     return {
         "theme": theme if theme in THEMES else None,
         "index": info,
+        "ui": interface().code,
+        "interfaces": INTERFACES.values(),
         "query_length": site().settings.query.characters,
     }
 
@@ -64,11 +72,6 @@ def _page() -> dict[str, Any]:
 def search_link(**parameters: str) -> str:
     """The page of a search given by its parameters."""
     return f"{url_for('pages.search')}?{urlencode(parameters, errors='replace')}"
-
-
-def number(value: int) -> str:
-    """A count with its thousands set apart."""
-    return f"{value:,}"
 
 
 def sentence(text: str) -> str:

@@ -20,6 +20,7 @@ from webapp.addresses import search_url
 from webapp.charts import Bucket
 from webapp.params import SearchParams
 from webapp.site import EVERY_MONTH, month_counts, months_of, site
+from webapp.wording import gettext
 
 STACKED = 4
 """Sources with a shade of their own in a divided bar."""
@@ -86,7 +87,7 @@ def _closer(
     unit: Unit = "day" if len(span) == 7 else "month"
     found = _counts(replace(request, date_from=span, date_to=span), unit)
     held = _counts(SearchRequest(All(), date_from=span, date_to=span), unit)
-    outward = [("all dates", search_url(params.changed(from_=None, to=None), stack=stack))]
+    outward = [(gettext("all dates"), search_url(params.changed(from_=None, to=None), stack=stack))]
     if unit == "day" and crowded:
         year = span[:4]
         outward.append((year, search_url(params.changed(from_=year, to=year), stack=stack)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from engine.model import Published
+from webapp.wording import gettext, weekday
 
 
 def when(published: Published) -> tuple[str, str]:
@@ -14,14 +15,14 @@ def when(published: Published) -> tuple[str, str]:
     """
     value = published.value
     if not value:
-        return "undated", ""
+        return gettext("undated"), ""
     if len(value) < 10:
-        return value, "day unknown" if len(value) == 7 else "month unknown"
+        return value, gettext("day unknown") if len(value) == 7 else gettext("month unknown")
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
         return value[:10], ""
-    return value[:10], f"{moment:%a} {_clock(moment)}".strip() if len(value) > 10 else f"{moment:%a}"
+    return value[:10], f"{weekday(moment)} {_clock(moment)}" if len(value) > 10 else weekday(moment)
 
 
 def instant(value: str) -> str:
