@@ -83,11 +83,11 @@ def _marked(fragment: Fragment) -> Text:
     return text.append(printable(fragment.text[position:]))
 
 
-def article(shown: Article) -> None:
-    """Print an article: headline, facts, text."""
+def article(shown: Article, related: Iterable[tuple[str, str]] = ()) -> None:
+    """Print an article: headline, facts, what it is `related` to, text."""
     derived = " (derived from the first sentence)" if shown.title_derived else ""
     click.echo(click.style(printable(shown.title), bold=True) + derived)
-    for name, value in _facts(shown):
+    for name, value in (*_facts(shown), *related):
         click.echo(f"{name:<12}{printable(value)}")
     for paragraph in filter(str.strip, shown.body.split("\n")):
         click.echo()
@@ -153,10 +153,16 @@ def evidence(shown: Article) -> None:
         *_quoted("agency", shown.agency),
         *_quoted("published", shown.published),
         *_evidence_rows("access", access, shown.access.reasons),
-        *_evidence_rows("translated", shown.translated.verdict, shown.translated.evidence),
+        *_evidence_rows("translated", shown.translated.verdict, _translation_evidence(shown)),
         *(("flag", flag, "", "") for flag in shown.flags),
     ]
     table(("claim", "value", "evidence", "words"), rows)
+
+
+def _translation_evidence(shown: Article) -> tuple[Evidence, ...]:
+    """Return the evidence of a translation, the id of its original first."""
+    original = shown.translated.original_id
+    return (*((Evidence("original", original),) if original else ()), *shown.translated.evidence)
 
 
 def _quoted(name: str, claim: Claim) -> list[tuple[str, str, str, str]]:

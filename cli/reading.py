@@ -17,6 +17,7 @@ import click
 from cli import console, display
 from cli.options import QueryCommand, index_option, json_option
 from cli.place import Place
+from cli.relations import relations
 from engine.article_json import to_dict
 from engine.model import Article
 from engine.protocol import SearchEngine
@@ -112,10 +113,13 @@ def show_command(id: str, part: str | None, index: Place) -> None:  # noqa: A002
     with closing(index.open()) as engine:
         article = engine.get(id)
         build = engine.info().build
+        related = tuple(relations(engine, article)) if article and part is None else ()
     if article is None:
         console.fail(f"there is no article with the id or path {id!r} in build {build}", console.NOTHING_DONE)
+    elif part is None:
+        display.article(article, related)
     else:
-        _PARTS[part or "text"](article, build)
+        _PARTS[part](article, build)
 
 
 def _show_raw(article: Article) -> None:
@@ -131,7 +135,6 @@ def _show_json(article: Article, build: str) -> None:
 
 
 _PARTS: dict[str, Callable[[Article, str], None]] = {
-    "text": lambda article, _build: display.article(article),
     "removed": lambda article, _build: display.removed(article),
     "evidence": lambda article, _build: display.evidence(article),
     "raw": lambda article, _build: _show_raw(article),

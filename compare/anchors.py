@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from compare.months import month
 from compare.pinyin import syllable
@@ -52,6 +51,7 @@ _COMMON = (
     f"|(?P<word>{_LETTER}(?:{_LETTER}|[{_MARK}]){{2,40}})|(?P<kana>[ァ-ヺー]{{2,40}})"
 )
 _TOKEN = re.compile(_COMMON)
+_SPLIT = re.compile(f"({re.sub('[?]P<[a-z]+>', '?:', _COMMON)})")
 _CHINESE = re.compile(
     f"{_COMMON}|(?P<foreign>{_FOREIGN_NAME})|(?P<place>[一-鿿]{{2}}(?=[市省县区]))"
     f"|(?P<person>{_SURNAMES}[一-鿿]{{2}})"
@@ -68,8 +68,7 @@ _FEWEST = 3
 _ARTICLE = re.compile("^[وفبكل]?(?:ال|لل)(?=...)")
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """`text[start:end]` stands for `key`, whatever the language of the text."""
 
     kind: Kind
@@ -104,22 +103,41 @@ def find(text: str, start: int = 0, end: int | None = None) -> tuple[Anchor, ...
 def _anchors(text: str, start: int, end: int) -> Iterator[Anchor]:
     """Yield anchors; a number beside the name of a month is a day as well."""
     before: tuple[str, int | str, int, int] | None = None
-    for match in _pattern(text, start).finditer(text, start, end):
-        kind, first, last = match.lastgroup or "", match.start(), match.end()
-        written = match[kind]
-        for form, key in _keys(kind, written):
+    for kind, written, first in _tokens(text, start, end):
+        last = first + len(written)
+        keys, now = _read(kind, written)
+        for form, key in keys:
             yield Anchor(form, key, first, last)
-        now = _calendar(kind, written)
         if now and before and before[0] != now[0] and first - before[3] <= _APART:
             found = dict((before[:2], now))
             yield Anchor("date", f"@{found['month']}-{found['number']}", before[2], last)
         before = (*now, first, last) if now else None
 
 
-def _pattern(text: str, start: int) -> re.Pattern[str]:
-    """Chinese names are looked for where there are Chinese characters and no Japanese ones."""
+def _tokens(text: str, start: int, end: int) -> Iterator[tuple[str, str, int]]:
+    """Yield the kind of each token, how it is written, where it is; no kind where the writing says it.
+
+    Chinese names are looked for where there are Chinese characters and no Japanese ones. Other texts are
+    split at once: that takes half as long as a match for each token.
+    """
     sample = text[start : start + _SAMPLE]
-    return _CHINESE if _HAN.search(sample) and not _HIRAGANA.search(sample) else _TOKEN
+    if _HAN.search(sample) and not _HIRAGANA.search(sample):
+        for match in _CHINESE.finditer(text, start, end):
+            yield match.lastgroup or "", match[0], match.start()
+        return
+    for number, piece in enumerate(_SPLIT.split(text[start:end])):
+        if number % 2:
+            yield "", piece, start
+        start += len(piece)
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(kind: str, written: str) -> tuple[tuple[tuple[Kind, str], ...], tuple[str, int | str] | None]:
+    """Return the keys of a token, and what of a date it may be."""
+    if not kind:
+        match = _TOKEN.fullmatch(written)
+        kind = (match.lastgroup if match else None) or "word"
+    return tuple(_READERS[kind](written)), _calendar(kind, written)
 
 
 def _calendar(kind: str, written: str) -> tuple[str, int | str] | None:
@@ -127,11 +145,6 @@ def _calendar(kind: str, written: str) -> tuple[str, int | str] | None:
         return "number", int(written)
     number = month(written) if kind == "word" else None
     return ("month", number) if number else None
-
-
-@lru_cache(maxsize=1 << 16)
-def _keys(kind: str, written: str) -> tuple[tuple[Kind, str], ...]:
-    return tuple(_READERS[kind](written))
 
 
 def _link(written: str) -> Iterator[tuple[Kind, str]]:

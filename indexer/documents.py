@@ -5,8 +5,10 @@ file -> RawDocument -> Page -> Draft (+ findings of each stage) -> engine.model.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from engine.model import Edit, Evidence
 
@@ -105,8 +107,7 @@ class Finding:
         return Evidence(self.kind, text[self.start : self.end], self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of text that is still there: `text == raw[start:end]`, stripped, never empty."""
 
     start: int
@@ -171,10 +172,12 @@ class Draft:
         )
 
 
+@lru_cache(maxsize=2)
 def live_lines(text: str, edits: tuple[Edit, ...]) -> tuple[Line, ...]:
     """Split `text` into the non-empty lines left after the "remove" edits.
 
-    Text on both sides of an edit inside a line counts as two lines.
+    Text on both sides of an edit inside a line counts as two lines. Most steps ask for the lines of a
+    document and few change them, so the last answers are remembered.
     """
     gone = sorted((e.start, e.end) for e in edits if e.kind == "remove")
     lines: list[Line] = []
@@ -185,15 +188,10 @@ def live_lines(text: str, edits: tuple[Edit, ...]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _split(text: str, start: int, end: int) -> list[Line]:
-    lines = []
-    while start < end:
-        newline = text.find("\n", start, end)
-        stop = end if newline < 0 else newline
-        piece = text[start:stop]
+def _split(text: str, start: int, end: int) -> Iterator[Line]:
+    for piece in text[start:end].split("\n"):
         stripped = piece.strip()
         if stripped:
-            first = start + len(piece) - len(piece.lstrip())
-            lines.append(Line(first, first + len(stripped), stripped))
-        start = stop + 1
-    return lines
+            first = start + piece.find(stripped)
+            yield Line(first, first + len(stripped), stripped)
+        start += len(piece) + 1

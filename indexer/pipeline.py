@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import compare
+import indexer
+from engine import analysis
 from engine.edits import apply
 from engine.model import Article
 from indexer import cleaning, formats, language, metadata
@@ -37,11 +39,11 @@ class PipelineSettings:
 def digest(settings: PipelineSettings) -> str:
     """Identify everything besides the documents that decides what articles come out.
 
-    That is the settings, the rule packs they name, and the code and rules of this package and of what it
+    That is the settings, the rule packs they name, and the code and rules of this package and of those it
     compares articles by: after an upgrade, an update must not leave articles that a rebuild would make
     differently.
     """
-    folders = (Path(__file__).parent, Path(compare.__file__).parent)
+    folders = (Path(str(package.__file__)).parent for package in (indexer, compare, analysis))
     own = sorted(p for folder in folders for p in folder.rglob("*") if p.suffix in OWN)
     rules = settings.cleaning
     switched = [(source, sorted(ids)) for source, ids in (("", rules.disabled), *rules.disabled_for)]

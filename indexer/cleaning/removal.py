@@ -65,7 +65,7 @@ def _dropped(draft: Draft, packs: Packs) -> Iterator[Finding]:
             if match and match.rule.pattern and match.rule.field in KEPT_FIELDS:
                 if match.rule.field == "truncated" and draft.page.declared.free is not False:
                     continue
-                place = replace(line, start=edit.start + line.start, end=edit.start + line.end)
+                place = line._replace(start=edit.start + line.start, end=edit.start + line.end)
                 yield replace(_finding(place, match), edit=None)
 
 

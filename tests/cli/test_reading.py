@@ -6,8 +6,10 @@ import json
 
 import pytest
 from commands import Run
+from webapp_archive import STORY, make_engine
 
 from cli import console, display
+from cli.relations import relations
 
 
 @pytest.mark.parametrize(
@@ -140,3 +142,17 @@ def test_learned_lines_are_listed_under_the_sources(capsys: pytest.CaptureFixtur
     shown = capsys.readouterr().out
     assert "learned in" in shown
     assert "listen to the radio  template.00ab" in shown
+
+
+def test_what_an_article_is_tied_to_stands_under_its_facts(capsys: pytest.CaptureFixture[str]) -> None:
+    display.article(STORY[2], relations(make_engine(STORY), STORY[2]))
+    shown = capsys.readouterr().out
+    assert "copy        this article · copy, cut short · 44%\n" in shown
+    assert "story       s1 · 5 articles\n            phare/1 · Le Phare · 2024-03-01\n" in shown
+
+
+def test_the_evidence_of_a_translation_names_its_original(capsys: pytest.CaptureFixture[str]) -> None:
+    display.evidence(STORY[3])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "translated translated original phare/1" in shown
+    assert "translated translated original found Talmist rouvre: 9 anchors in the same order" in shown

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
-from webapp_archive import article
+from webapp_archive import ARTICLES, STORY, article
 
 from engine.model import Claim, Copies, Published, Story
 from webapp.page_state import PageState, take
@@ -165,3 +165,30 @@ def test_a_copy_outside_the_search_is_grey_and_said_to_be(copied):
 
 def test_a_group_that_is_not_there_opens_nothing(copied):
     assert not page(copied, "/search?q=gao&copies=nothing").select("details.copies")
+
+
+# --- stories --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def told(client_for):
+    return client_for(*ARTICLES, *STORY)
+
+
+def test_a_hit_leads_to_its_story(told):
+    hits = page(told, "/search?q=talmist").select(".hit")
+    links = [words(a) for hit in hits for a in hit.select(".copies a[href='/story/s1']")]
+    assert links == ["5 articles in this story"] * 5
+    assert not page(told, "/search?q=patrol").select("a[href^='/story/']")
+
+
+def test_a_group_by_story_leads_to_its_page_and_opens_no_list(told):
+    soup = page(told, "/search?q=talmist&lang=en&group=story")
+    (hit,) = soup.select(".hit")
+    assert [words(p) for p in hit.select(".copies")] == ["5 articles in this story 4 in this search"]
+    assert [a["href"] for a in hit.select(".copies a")] == ["/story/s1"]
+
+
+def test_totals_are_of_articles_stories_and_texts(told):
+    soup = page(told, "/search?q=talmist")
+    assert words(soup.select_one(".count")).startswith("5 articles in 1 story, 3 without copies ·")

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -43,7 +44,7 @@ def pack(found: tuple[Anchor, ...], start: int, end: int) -> bytes:
     seen: Counter[int] = Counter()
     kept: list[tuple[int, int, int]] = []
     for anchor in found:
-        key = key_of(anchor)
+        key = _key(anchor.kind, anchor.key)
         seen[key] += 1
         if seen[key] <= REPEATS and (anchor.kind != "word" or key // 4 % THINNING == 0):
             rank = 0 if key % 4 == FIGURE else 2 if anchor.kind == "word" else 1
@@ -56,5 +57,9 @@ def pack(found: tuple[Anchor, ...], start: int, end: int) -> bytes:
 
 def key_of(anchor: Anchor) -> int:
     """Return the 24 bits an anchor's key is known by."""
-    kind = _KINDS.get(anchor.kind, FIGURE)
-    return (crc32(anchor.key.encode("utf-8", "surrogatepass")) & 0x3FFFFF) << 2 | kind
+    return _key(anchor.kind, anchor.key)
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(kind: str, key: str) -> int:
+    return (crc32(key.encode("utf-8", "surrogatepass")) & 0x3FFFFF) << 2 | _KINDS.get(kind, FIGURE)
