@@ -18,7 +18,7 @@ from engine.protocol import SearchEngine
 from engine.query import All
 from webapp.article_view import split
 from webapp.text import visible
-from webapp.wording import ngettext
+from webapp.wording import forms, ngettext
 
 MEMBERS = 60
 """Articles of a story among which translations are looked for."""
@@ -142,18 +142,18 @@ class _Side:
 
 
 _KINDS = (
-    (("number", "date"), "number or date", "numbers and dates"),
-    (("name", "sound"), "name", "names"),
-    (("link", "image"), "link", "links and pictures"),
-    (("word",), "word of the same origin", "words of the same origin"),
+    (("number", "date"), forms("number or date", "numbers and dates")),
+    (("name", "sound"), forms("name", "names")),
+    (("link", "image"), forms("link", "links and pictures")),
+    (("word",), forms("word of the same origin", "words of the same origin")),
 )
 
 
 def paired_by(anchors: Sequence[Shared]) -> str:
     """Count anchors by kind, in words."""
     said = []
-    for kinds, one, many in _KINDS:
+    for kinds, names in _KINDS:
         count = sum(anchor.kind in kinds for anchor in anchors)
         if count:
-            said.append(f"{count} {ngettext(one, many, count)}")
+            said.append(f"{count} {ngettext(*names, count)}")
     return ", ".join(said)

@@ -73,6 +73,11 @@ def message(text: str) -> str:
     return text
 
 
+def forms(one: str, many: str) -> tuple[str, str]:
+    """Mark a message of a table that goes with counts, in its two forms."""
+    return one, many
+
+
 def gettext(text: str) -> str:
     """A message in the language of this request."""
     return _catalogue(interface().code).gettext(text)
