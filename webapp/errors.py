@@ -30,6 +30,7 @@ _TITLES = {
     500: message("Something went wrong here"),
     503: message("The archive can not be searched just now"),
 }
+_FAILED = message("This request failed")
 _DETAILS = {
     404: message("There is no such address here; check it for a slip, or search for what you want."),
     405: message("Ask for this address with one of the methods that the Allow header names."),
@@ -89,7 +90,7 @@ def status_of(error: EngineError) -> int:
 
 def _problem(status: int, detail: str, errors: Iterable[tuple[str, str]] = ()) -> Problem:
     return Problem(
-        title=gettext(_TITLES.get(status, message("This request failed"))),
+        title=gettext(_TITLES.get(status, _FAILED)),
         status=status,
         detail=detail,
         instance=request.path,

@@ -54,6 +54,7 @@ _EVIDENCE = {
     "feed label": message("label of the feed"),
 }
 _OURS = frozenset({"style", "original found", "translation pair", "text alone", "undated", "length"})
+_NONE = message("none")
 _MISSING = {"source": message("unknown"), "agency": message("none found"), "lang": message("unknown")}
 _SORTS = {
     "relevance": message("Relevance"),
@@ -110,7 +111,7 @@ def value(field: str, raw: str) -> str:
     if field in _VALUES:
         return gettext(_VALUES[field][raw]) if raw in _VALUES[field] else raw
     if raw == NONE:
-        return gettext(_MISSING.get(field, message("none")))
+        return gettext(_MISSING.get(field, _NONE))
     return language(raw) if field == "lang" else raw
 
 

@@ -46,7 +46,8 @@ def interpret(params: SearchParams, limits: Limits) -> Reading:
     try:
         parsed = parse(params.q, params.match or "all", limits)
     except QuerySyntaxError as error:
-        said = f"{error} {gettext('The words were searched literally.')}"
+        literally = gettext("The words were searched literally.")
+        said = f"{error} {literally}"
         return Reading(literal(params.q, limits), (said,), error)
     return Reading(parsed.query, parsed.warnings)
 
