@@ -15,15 +15,15 @@ from webapp.article_view import split
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A copy of a text; `kept` is the share of the earliest copy's text in percent, None for that one.
+    """A copy of a text, and the earliest one, which it is compared to.
 
-    `agency` is its own claim, or else what the other copies say; `known_by` says which words show it.
+    `kept` is the share of the earliest copy's text in percent, None for that one itself. `agency` is its own claim, or else what the other copies say; `known_by` says which words show it.
     """
 
     article: Article
+    first: Article
     role: str
     kept: int | None
-    differs: str
     agency: Claim
     known_by: str
 
@@ -32,19 +32,25 @@ class Carried:
         """How much of the earliest copy's text this one has, in words."""
         return "earliest copy" if self.kept is None else f"{self.kept}%"
 
+    @property
+    def differs(self) -> str:
+        """What differs from the earliest copy; worked out when asked, for it takes reading both."""
+        return "" if self.kept is None else differs(self.first, self.article)
+
 
 def carried(copies: Sequence[Article]) -> tuple[Carried, ...]:
     """Describe the copies of one text, which come the earliest first, beside the first of them."""
     if len(copies) == 1:
-        return (Carried(copies[0], "only", None, "", copies[0].agency, known_by(copies[0].agency)),)
+        (alone,) = copies
+        return (Carried(alone, alone, "only", None, alone.agency, known_by(alone.agency)),)
     found = lineage(copies)
     first = next((a for a in copies if a.id == found.earliest.value), max(copies, key=lambda a: a.words))
     return tuple(
         Carried(
             article,
+            first,
             one.role,
             None if article is first else round(100 * one.kept),
-            "" if article is first else differs(first, article),
             *_agency(article, found.agency),
         )
         for article, one in zip(copies, found.copies, strict=True)

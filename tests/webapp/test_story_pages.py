@@ -49,6 +49,7 @@ def test_who_published_when_and_from_whom(reader):
     ]  # fmt: skip
     assert found[1][2:5] == ["1, English copy, cut short", "44%", "Another headline, cut after ¶2"]
     assert found[3][2:4] == ["2, French", "only copy"]
+    assert found[4][2] == "3, English translation, side by side : Lighthouse"
 
 
 def test_undated_articles_are_said_to_be_missing_in_the_chart(reader):
@@ -187,6 +188,7 @@ def test_the_answer_is_the_one_described(reader):
     answer = reader.get(f"/api/v1/stories/{STORY_ID}").get_json()
     fits(answer, schemas["StoryOut"], schemas)
     assert (answer["total"], [len(text["articles"]) for text in answer["texts"]]) == (5, [3, 1, 1])
+    assert [one["kept"] for one in answer["texts"][0]["articles"]] == [None, 44, 100]
     assert [len(one["wordings"]) for one in answer["quotations"]] == [2]
     assert [reading["value"] for reading in answer["figures"][0]["readings"]] == [31, 31, 32, 32]
 
