@@ -17,7 +17,8 @@ from webapp.article_view import split
 class Carried:
     """A copy of a text, and the earliest one, which it is compared to.
 
-    `kept` is the share of the earliest copy's text in percent, None for that one itself. `agency` is its own claim, or else what the other copies say; `known_by` says which words show it.
+    `kept` is the share of the earliest copy's text in percent, None for that one itself. `agency` is the
+    copy's own claim, or else what the other copies say; `known_by` says which words show it.
     """
 
     article: Article
