@@ -143,6 +143,20 @@ def test_an_unknown_story_is_a_404(reader):
     assert "s2" in problem.get_json()["detail"]
 
 
+@pytest.mark.parametrize(
+    "address",
+    [ADDRESS, f"{ADDRESS}?a=4&b=5", "/pair/light%2F1", "/article/bay%2F1", "/article/light%2F1?q=ferries"],
+)
+def test_pages_of_a_story_are_well_formed(reader, address):
+    soup = page(reader, address)
+    assert len(soup.select("main#main")) == len(soup.find_all("h1")) == 1
+    ids = [tag["id"] for tag in soup.select("[id]")]
+    assert len(ids) == len(set(ids))
+    assert {a["href"][1:] for a in soup.select("a[href^='#']")} <= set(ids)
+    assert {tag["aria-labelledby"] for tag in soup.select("[aria-labelledby]")} <= set(ids)
+    assert not [tag for tag in soup.select("*") if tag.name == "style" or "style" in tag.attrs]
+
+
 # --- hostile archives -----------------------------------------------------------------------------------
 
 EVIL = '<script>alert(1)</script> "\u202egnp.exe\u202c ' + "x" * 3_000
