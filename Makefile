@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: bench-web serve test check lock docs screenshots bench-engine bench-relevance bench-cleaning bench-translation bench-stories bench-grouping bench-cluster clean
+.PHONY: bench-web serve test check lock docs screenshots bench-engine bench-relevance bench-cleaning bench-translation bench-stories bench-grouping bench-build bench-cluster clean
 
 serve: $(VENV)/.serve
 	$(BIN)/dateline serve
@@ -44,6 +44,10 @@ bench-stories: $(VENV)/.test
 
 bench-grouping: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.grouping
+
+# Reads the folder named by DATELINE_DATA; minutes of one process.
+bench-build: $(VENV)/.test
+	$(BIN)/python -m benchmarks.build
 
 # Starts three nodes with Java and Maven, or asks the cluster named by OPENSEARCH_URL.
 bench-cluster: $(VENV)/.test

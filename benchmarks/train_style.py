@@ -128,6 +128,14 @@ def fit(language: str, given: Sequence[Text]) -> None:
     )
 
 
+def held_out(given: Sequence[Text], language: str) -> Floats:
+    """Score every text by a model fitted on the others alone."""
+    counted = counts([item.text for item in given], language)
+    table, _ = weighed(counted, frequent([found for found, _ in counted]))
+    labels = np.array([item.translated for item in given])
+    return unseen(table, table, labels, balanced(given), [item.group for item in given])
+
+
 def frequent(found: Sequence[NDArray[np.uint32]]) -> NDArray[np.uint32]:
     """Return the n-grams that stand in the most texts, sorted."""
     known, texts_with = np.unique(np.concatenate(found), return_counts=True)

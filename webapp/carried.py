@@ -17,15 +17,16 @@ from webapp.wording import gettext, ngettext
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A copy of a text; `kept` is the share of the earliest copy's text in percent, None for that one.
+    """A copy of a text, and the earliest one, which it is compared to.
 
-    `agency` is its own claim, or else what the other copies say; `known_by` says which words show it.
+    `kept` is the share of the earliest copy's text in percent, None for that one itself. `agency` is the
+    copy's own claim, or else what the other copies say; `known_by` says which words show it.
     """
 
     article: Article
+    first: Article
     role: str
     kept: int | None
-    differs: str
     agency: Claim
     known_by: str
 
@@ -34,19 +35,25 @@ class Carried:
         """How much of the earliest copy's text this one has, in words."""
         return gettext("earliest copy") if self.kept is None else gettext("{kept}%").format(kept=self.kept)
 
+    @property
+    def differs(self) -> str:
+        """What differs from the earliest copy; worked out when asked, for it takes reading both."""
+        return "" if self.kept is None else differs(self.first, self.article)
+
 
 def carried(copies: Sequence[Article]) -> tuple[Carried, ...]:
     """Describe the copies of one text, which come the earliest first, beside the first of them."""
     if len(copies) == 1:
-        return (Carried(copies[0], "only", None, "", copies[0].agency, known_by(copies[0].agency)),)
+        (alone,) = copies
+        return (Carried(alone, alone, "only", None, alone.agency, known_by(alone.agency)),)
     found = lineage(copies)
     first = next((a for a in copies if a.id == found.earliest.value), max(copies, key=lambda a: a.words))
     return tuple(
         Carried(
             article,
+            first,
             one.role,
             None if article is first else round(100 * one.kept),
-            "" if article is first else differs(first, article),
             *_agency(article, found.agency),
         )
         for article, one in zip(copies, found.copies, strict=True)
@@ -95,7 +102,9 @@ def _tail(first: Article, changes: Sequence[Change], end: int) -> Iterator[str]:
     if place is not None:
         number = sum(start <= place[0] for start, _ in split(first.body))
         inside = _goes_on(first.body, place[1])
-        yield (gettext("cut in ¶{number}") if inside else gettext("cut after ¶{number}")).format(number=number)
+        yield (gettext("cut in ¶{number}") if inside else gettext("cut after ¶{number}")).format(
+            number=number
+        )
 
 
 def _goes_on(body: str, end: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from compare.quotes import Quote, quotes
+from compare.quotes_variants import Quotation, Wording, variants
 from engine.analysis.tokens import iter_tokens
 from engine.model import Article, Card, Filter, SearchRequest
 from engine.protocol import SearchEngine
@@ -21,6 +22,8 @@ QUOTATIONS = 5
 """Quotations looked for, the longest first."""
 WORDS = range(5, 9)
 """Words from which a quotation is looked for, and by how many of its first words."""
+SHORT = 12
+"""Articles of a story whose quotations are compared for other wordings; the page of a longer one has them."""
 LISTED = 3
 """Articles listed for a quotation."""
 
@@ -73,6 +76,22 @@ def quoted(engine: SearchEngine, article: Article) -> tuple[Quoted, ...]:
     """Find what an article quotes in articles that are no copies of it, in the order of the article."""
     found = (_elsewhere(engine, article, quote, phrase) for quote, phrase in _telling(article))
     return tuple(sorted((one for one in found if one.total), key=lambda one: one.quote.start))
+
+
+def worded(engine: SearchEngine, article: Article) -> tuple[tuple[str, Wording], ...]:
+    """Find other wordings of what an article quotes, each beside its own, in the texts of a short story."""
+    if article.story is None or not 1 < article.story.size <= SHORT:
+        return ()
+    members = [engine.get(card.id) for card in _cards(engine, "story", article.story.id, SHORT)]
+    found = variants([member for member in members if member is not None])
+    return tuple(pair for quotation in found for pair in _others(article.id, quotation))[:QUOTATIONS]
+
+
+def _others(article_id: str, quotation: Quotation) -> Iterator[tuple[str, Wording]]:
+    used = {wording.text: {use.article for use in wording.uses} for wording in quotation.wordings}
+    own = next((text for text, articles in used.items() if article_id in articles), None)
+    if own is not None:
+        yield from ((own, wording) for wording in quotation.wordings if article_id not in used[wording.text])
 
 
 def _telling(article: Article) -> Iterator[tuple[Quote, str]]:

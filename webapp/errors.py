@@ -39,7 +39,9 @@ _DETAILS = {
 }
 _KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
 _WAYS = {
-    404: message("The article may have left the archive in a later build, or the address was cut when it was copied."),
+    404: message(
+        "The article may have left the archive in a later build, or the address was cut when it was copied."
+    ),
     410: message("The index has been rebuilt since. Search again from the first page."),
     500: message("Other pages are not affected."),
 }

@@ -88,8 +88,18 @@ _MORE_EVIDENCE = (
 )  # fmt: skip
 """Kinds of evidence that are called as the indexer calls them."""
 _UNITS = {
-    "year": (message("Year"), message("articles a year"), message("Years as a table"), message("no year known")),
-    "month": (message("Month"), message("articles a month"), message("Months as a table"), message("no month known")),
+    "year": (
+        message("Year"),
+        message("articles a year"),
+        message("Years as a table"),
+        message("no year known"),
+    ),
+    "month": (
+        message("Month"),
+        message("articles a month"),
+        message("Months as a table"),
+        message("no month known"),
+    ),
     "day": (message("Day"), message("articles a day"), message("Days as a table"), message("no day known")),
 }
 

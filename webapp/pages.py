@@ -20,7 +20,7 @@ from webapp import citations
 from webapp.addresses import article_url, search_url
 from webapp.article_view import view
 from webapp.copies import members
-from webapp.elsewhere import copies, quoted
+from webapp.elsewhere import copies, quoted, worded
 from webapp.help import examples, queries_for
 from webapp.neighbours import Place, place_of
 from webapp.page_state import PageState, take
@@ -143,6 +143,7 @@ def article(article_id: str) -> str:
         similar=similar(site().engine, found),
         copies=copies(site().engine, found),
         quoted=quoted(site().engine, found),
+        worded=worded(site().engine, found),
         pair=pair_of(site().engine, found),
         translations=translations(site().engine, found),
         link=article_url,

@@ -70,6 +70,21 @@ def translations(engine: SearchEngine, article: Article) -> tuple[Card, ...]:
     return tuple(card for card in _members(engine, article) if card.translated.original_id == article.id)
 
 
+def paired(articles: Sequence[Article]) -> frozenset[str]:
+    """Return the ids of those articles whose original, or other half, is among them too."""
+    ids = {article.id for article in articles}
+    waiting = {a.title: a for a in articles if _unresolved(a)}
+    known = {a.id for a in articles if a.translated.original_id in ids}
+    halves = (
+        (one, other)
+        for one in waiting.values()
+        for title, other in waiting.items()
+        if one.language != other.language and _unresolved(one).startswith(f"{title}: ")
+    )
+    mutual = {one.id for one, other in halves if _unresolved(other).startswith(f"{one.title}: ")}
+    return frozenset(known | mutual)
+
+
 def _members(engine: SearchEngine, article: Article) -> tuple[Card, ...]:
     if article.story is None or article.story.size < 2:
         return ()

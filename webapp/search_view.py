@@ -134,7 +134,9 @@ def chips(answer: Answer) -> tuple[tuple[str, tuple[Chip, ...]], ...]:
         for chosen in params.filters
     ]
     if params.from_ or params.to:
-        groups.append((gettext("Date"), (Chip(_span(params), search_url(params.changed(from_=None, to=None))),)))
+        groups.append(
+            (gettext("Date"), (Chip(_span(params), search_url(params.changed(from_=None, to=None))),))
+        )
     return tuple(groups)
 
 

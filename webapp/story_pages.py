@@ -12,6 +12,7 @@ from webapp.addresses import article_url
 from webapp.archive_days import days
 from webapp.carried import carried
 from webapp.lineage_chart import lineage
+from webapp.pairs import paired
 from webapp.site import index_info, site
 from webapp.stories import Story, story
 from webapp.story_schema import story_out
@@ -30,6 +31,7 @@ def page(story_id: str) -> str:
         "story.html",
         story=found,
         texts=[carried(text.copies) for text in texts],
+        paired=paired(found.articles),
         undated=sum(article.published.value is None for article in found.articles),
         days=days(site().engine, found.articles),
         chart=lineage(texts),

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from compare.figures import Difference, Reading
 from compare.quotes_variants import Use
-from engine.model import Article
+from webapp.carried import Carried, carried
 from webapp.stories import Story, Text
 from webapp.story_view import Said, disputed, said
 
@@ -23,6 +23,10 @@ class MemberOut(BaseModel):
     date: str | None
     words: int
     role: str = Field(description="In its text: original, copy, truncated, longer …; only when it is alone.")
+    kept: int | None = Field(
+        description="Percent of the earliest copy's text that this one has; null for that one."
+    )
+    differs: str = Field(description="What differs from the earliest copy, in a few words.")
 
 
 class TextOut(BaseModel):
@@ -104,7 +108,7 @@ def story_out(found: Story, build: str) -> StoryOut:
 
 
 def _text(text: Text) -> TextOut:
-    return TextOut(id=text.id, agency=text.agency, articles=[_member(article) for article in text.copies])
+    return TextOut(id=text.id, agency=text.agency, articles=[_member(one) for one in carried(text.copies)])
 
 
 def _quotation(one: Said) -> QuotationOut:
@@ -133,7 +137,8 @@ def _reading(reading: Reading) -> ReadingOut:
     )
 
 
-def _member(article: Article) -> MemberOut:
+def _member(one: Carried) -> MemberOut:
+    article = one.article
     return MemberOut(
         id=article.id,
         title=article.title,
@@ -143,5 +148,7 @@ def _member(article: Article) -> MemberOut:
         lang=article.language,
         date=article.published.value,
         words=article.words,
-        role=article.copies.role if article.copies else "only",
+        role=one.role,
+        kept=one.kept,
+        differs=one.differs,
     )

@@ -79,8 +79,8 @@ def forms(one: str, many: str) -> tuple[str, str]:
 
 
 def gettext(text: str) -> str:
-    """A message in the language of this request."""
-    return _catalogue(interface().code).gettext(text)
+    """A message in the language of this request; gettext keeps the head of a catalogue under the empty one."""
+    return _catalogue(interface().code).gettext(text) if text else ""
 
 
 def ngettext(one: str, many: str, count: int) -> str:

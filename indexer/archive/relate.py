@@ -23,11 +23,6 @@ from indexer.cleaning import templates
 from indexer.grouping import copies, stories
 from indexer.language.translation import pairing
 
-UNSAID = 5.0
-"""Log-odds a pair needs when nothing says which is the translation: in a small archive, where no name is
-rare, two reports of one event may share a few anchors in order.
-"""
-
 
 @dataclass(frozen=True)
 class Relations:
@@ -140,8 +135,7 @@ def _pairs(rows: Rows, columns: Columns, groups: Numbers) -> Sequence[pairing.Pa
         source=columns.from_language,
         copies=groups,
     )
-    found = pairing.pair(column(rows, "anchors", np.uint32), facts)
-    return [pair for pair in found if pair.resolved or pair.score >= UNSAID]
+    return pairing.pair(column(rows, "anchors", np.uint32), facts)
 
 
 def _by_row(pairs: Sequence[pairing.Pair]) -> Mapping[int, pairing.Pair]:

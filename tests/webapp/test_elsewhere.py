@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from webapp_archive import ARTICLES, STORY, article, in_story, make_engine
 
 from webapp import elsewhere
-from webapp.elsewhere import copies, quoted
+from webapp.elsewhere import copies, quoted, worded
 
 FIRST, FRENCH, CUT, ENGLISH, UNDATED = STORY
 SAID = "“Our harbour is open and our work is not over,” she said."
@@ -108,17 +108,34 @@ def test_no_more_than_the_longest_are_looked_for(monkeypatch):
     assert len(asked) == elsewhere.QUOTATIONS
 
 
+def test_other_wordings_are_found_in_a_short_story(monkeypatch):
+    engine = make_engine(STORY)
+    ((own, wording),) = worded(engine, FIRST)
+    assert own == "Our harbour is open and our work is not over"
+    assert wording.text == "Our harbour is open and our work is far from over"
+    assert worded(engine, REPORT) == worded(engine, FRENCH) == ()
+    monkeypatch.setattr(elsewhere, "SHORT", 4)
+    assert worded(engine, FIRST) == ()
+
+
+def test_the_page_shows_other_wordings(reader):
+    box = page(reader, "/article/coast%2F1").select_one("section[aria-labelledby=same-h]")
+    assert words(box.select("li")[-1]).startswith(
+        "“Our harbour is open and our work is far from over” Lighthouse , where this article has"
+    )
+
+
 def test_the_page_lists_who_else_quotes(reader):
     box = page(reader, "/article/coast%2F1").select_one("section[aria-labelledby=same-h]")
     assert words(box.li).startswith(
         "“Our harbour is open and our work is not over,” Mayor Ines Barro · Lighthouse"
     )
-    assert [a["href"] for a in box.select("a")] == ["/article/light%2F1", "/article/report%2F1"]
+    assert [a["href"] for a in box.li.select("a")] == ["/article/light%2F1", "/article/report%2F1"]
 
 
 def test_more_than_are_listed_can_be_searched(client_for):
     others = [replace(REPORT, id=f"report/{n}", path=f"report/{n}") for n in range(6)]
     client = client_for(*STORY, *others)
-    link = page(client, "/article/coast%2F1").select("section[aria-labelledby=same-h] a")[-1]
+    link = page(client, "/article/coast%2F1").select("section[aria-labelledby=same-h] li:first-child a")[-1]
     assert words(link) == "4 more"
     assert len(page(client, link["href"]).select(".hit")) == 10

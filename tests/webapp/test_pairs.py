@@ -8,7 +8,7 @@ from webapp_archive import ARTICLES, STORY, in_story, make_engine
 
 from compare.sidebyside import Shared
 from engine.model import Claim, Edit, Evidence, Story, Translated
-from webapp.pairs import Pair, pair_of, paired_by, translations, view
+from webapp.pairs import Pair, pair_of, paired, paired_by, translations, view
 
 FIRST, FRENCH, _, ENGLISH, _ = STORY
 ADDRESS = "/pair/light%2F1"
@@ -67,6 +67,13 @@ def test_a_headline_that_only_looks_like_the_other_half_is_none():
     namesake = replace(english, translated=Translated())
     assert pair_of(make_engine((french, namesake)), french) is None
     assert pair_of(make_engine((french, replace(english, language="fr"))), french) is None
+
+
+def test_who_of_a_story_has_its_other_half_in_it():
+    assert paired(STORY) == {"light/1"}
+    assert paired((FIRST, ENGLISH)) == set()
+    assert paired(UNRESOLVED) == {"phare/1", "light/1"}
+    assert paired((UNRESOLVED[0], FRENCH)) == set()
 
 
 # --- side by side ---------------------------------------------------------------------------------------

@@ -49,6 +49,7 @@ def test_who_published_when_and_from_whom(reader):
     ]  # fmt: skip
     assert found[1][2:5] == ["1, English copy, cut short", "44%", "Another headline, cut after ¶2"]
     assert found[3][2:4] == ["2, French", "only copy"]
+    assert found[4][2] == "3, English translation, side by side : Lighthouse"
 
 
 def test_undated_articles_are_said_to_be_missing_in_the_chart(reader):
@@ -142,6 +143,20 @@ def test_an_unknown_story_is_a_404(reader):
     assert "s2" in problem.get_json()["detail"]
 
 
+@pytest.mark.parametrize(
+    "address",
+    [ADDRESS, f"{ADDRESS}?a=4&b=5", "/pair/light%2F1", "/article/bay%2F1", "/article/light%2F1?q=ferries"],
+)
+def test_pages_of_a_story_are_well_formed(reader, address):
+    soup = page(reader, address)
+    assert len(soup.select("main#main")) == len(soup.find_all("h1")) == 1
+    ids = [tag["id"] for tag in soup.select("[id]")]
+    assert len(ids) == len(set(ids))
+    assert {a["href"][1:] for a in soup.select("a[href^='#']")} <= set(ids)
+    assert {tag["aria-labelledby"] for tag in soup.select("[aria-labelledby]")} <= set(ids)
+    assert not [tag for tag in soup.select("*") if tag.name == "style" or "style" in tag.attrs]
+
+
 # --- hostile archives -----------------------------------------------------------------------------------
 
 EVIL = '<script>alert(1)</script> "\u202egnp.exe\u202c ' + "x" * 3_000
@@ -187,6 +202,7 @@ def test_the_answer_is_the_one_described(reader):
     answer = reader.get(f"/api/v1/stories/{STORY_ID}").get_json()
     fits(answer, schemas["StoryOut"], schemas)
     assert (answer["total"], [len(text["articles"]) for text in answer["texts"]]) == (5, [3, 1, 1])
+    assert [one["kept"] for one in answer["texts"][0]["articles"]] == [None, 44, 100]
     assert [len(one["wordings"]) for one in answer["quotations"]] == [2]
     assert [reading["value"] for reading in answer["figures"][0]["readings"]] == [31, 31, 32, 32]
 

@@ -23,8 +23,9 @@ SHARP = 0.03
 """How far from the line the anchors of a translation stand on average."""
 STEPS = ((-0.12, -0.06, 0.0, 0.06, 0.12), (-0.06, -0.04, -0.02, 0.0, 0.02, 0.04, 0.06))
 """Stretches (logarithms) and shifts that are tried around the line voted for."""
-WHOLE = 1.05
-"""How much likelier it is that neither was cut or padded."""
+WHOLE, TOGETHER = 1.6, 1.5
+"""How much likelier it is that neither was cut or padded, and that both begin together, than that one
+begins anywhere in the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,10 @@ class Lines:
         """How much of the second article the first one covers."""
         return np.asarray(np.clip(self.scale + self.offset, 0, 1) - np.clip(self.offset, 0, 1), np.float32)
 
+    def late(self) -> Floats:
+        """How far from its beginning the common part begins in one of the articles; in the other, at it."""
+        return np.asarray(np.maximum(self.offset, -self.offset / self.scale), np.float32)
+
     def residuals(self, matches: Matches) -> Floats:
         """How far each match is from the line of its pair, in units of the part both have."""
         off = np.abs(matches.y - self.at(matches.pair, matches.x))
@@ -115,11 +120,31 @@ class Lines:
 
 def fit(matches: Matches, pairs: int) -> Lines:
     """Find the line on which the matches of each pair agree."""
-    voted = _vote(matches, pairs)
     whole = Lines(np.ones(pairs, np.float32), np.zeros(pairs, np.float32))
-    (voted, agreed), (whole, together) = (_settle(start, matches, pairs) for start in (voted, whole))
-    better = agreed > WHOLE * together
-    return Lines(np.where(better, voted.scale, whole.scale), np.where(better, voted.offset, whole.offset))
+    best, most = _settle(whole, matches, pairs)
+    most *= WHOLE
+    for start, factor in ((_together(matches, pairs), TOGETHER), (_vote(matches, pairs), 1.0)):
+        line, agreed = _settle(start, matches, pairs)
+        better = factor * agreed > most
+        most = np.where(better, factor * agreed, most)
+        best = _chosen(better, line, best)
+    return best
+
+
+def _chosen(which: Bools, these: Lines, those: Lines) -> Lines:
+    return Lines(np.where(which, these.scale, those.scale), np.where(which, these.offset, those.offset))
+
+
+def _together(matches: Matches, pairs: int) -> Lines:
+    """Find the stretch at which two articles that begin together agree, as a copy that was cut does."""
+    most, scale = np.full(pairs, -1.0), np.ones(pairs, np.float32)
+    for stretch in SCALES:
+        lines = Lines(np.full(pairs, stretch), np.zeros(pairs, np.float32))
+        close = matches.weight * np.exp(-lines.residuals(matches) / NEAR)
+        agreed = np.bincount(matches.pair, close, minlength=pairs)
+        scale[agreed > most] = stretch
+        most = np.maximum(most, agreed)
+    return Lines(scale, np.zeros(pairs, np.float32))
 
 
 def _vote(matches: Matches, pairs: int) -> Lines:
