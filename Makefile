@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: bench-web serve test check lock docs screenshots bench-engine bench-relevance bench-cleaning bench-translation bench-stories bench-grouping bench-build bench-cluster clean
+.PHONY: bench-web serve test check lock docs messages screenshots bench-engine bench-relevance bench-cleaning bench-translation bench-stories bench-grouping bench-build bench-cluster clean
 
 serve: $(VENV)/.serve
 	$(BIN)/dateline serve
@@ -56,6 +56,14 @@ bench-cluster: $(VENV)/.test
 docs: $(VENV)/.test
 	$(BIN)/python -m cli.reference > docs/cli.md
 	$(BIN)/python -m webapp.api_reference docs/api.md
+
+# Brings the catalogues of webapp/locales up to date with the pages, and compiles them.
+messages: $(VENV)/.test
+	$(BIN)/pybabel -q extract -F babel.cfg -k message -k forms:1,2 --no-location --sort-output --omit-header \
+	    -o $(VENV)/messages.pot webapp
+	$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d webapp/locales -w 110 --ignore-obsolete \
+	    --no-fuzzy-matching --ignore-pot-creation-date
+	$(BIN)/pybabel -q compile -d webapp/locales
 
 # Needs a Chromium on the path.
 screenshots: $(VENV)/.test

@@ -84,12 +84,14 @@ class Proof:
     """Evidence as shown: what it is, the words quoted, and the anchor of the place, if it has one.
 
     `ours` are words of this program about the text; others are the text's own and stand in quotes.
+    `english` are those of ours that come from the index, which has them in English.
     """
 
     kind: str
     quote: str
     href: str = ""
     ours: bool = False
+    english: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +262,14 @@ class _Places:
 
     def _proof(self, evidence: Evidence) -> Proof:
         says = labels.judged(evidence.text) if evidence.kind == "text alone" else excerpt(evidence.text, 300)
-        return Proof(labels.evidence(evidence.kind), says, self.href(evidence), labels.ours(evidence.kind))
+        ours = labels.ours(evidence.kind)
+        return Proof(
+            labels.evidence(evidence.kind),
+            says,
+            self.href(evidence),
+            ours,
+            english=ours and evidence.kind != "text alone",
+        )
 
     def evidence_spans(self) -> Iterator[Span]:
         """What to underline: evidence that stands in the body."""

@@ -1,5 +1,4 @@
-"""Conditional requests: an answer depends on the build, the URL and how the reader wants
-pages to look and to speak, so these make its ETag.
+"""Conditional requests: the build, the URL, the theme and the language decide an answer and make its ETag.
 
 A client that has the answer gets 304 before anything is searched.
 """

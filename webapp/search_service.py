@@ -78,8 +78,8 @@ def run(engine: SearchEngine, params: SearchParams, limits: Limits, warnings: tu
     result = engine.search(request)
     last = pages(params, result)
     if not result.hits and params.cursor is None and 0 < last < params.page:
-        said = gettext("There is no page {page}; this is page {last}, the last.")
-        warnings = (*warnings, said.format(page=params.page, last=last))
+        beyond = gettext("There is no page {page}; this is page {last}, the last.")
+        warnings = (*warnings, beyond.format(page=params.page, last=last))
         params = params.changed(page=last)
         request = request_for(params, reading.query)
         result = engine.search(request)

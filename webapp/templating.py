@@ -15,7 +15,17 @@ from webapp.caching import release
 from webapp.site import index_info_or_none, site
 from webapp.text import encodable, excerpt, marked, plain, spelled, visible, web_address
 from webapp.when import instant, when
-from webapp.wording import INTERFACES, decimal, gettext, interface, ngettext, npgettext, number, pgettext
+from webapp.wording import (
+    ENGLISH,
+    INTERFACES,
+    decimal,
+    gettext,
+    interface,
+    ngettext,
+    npgettext,
+    number,
+    pgettext,
+)
 
 THEMES = ("light", "dark")
 _EDGES = {"probable": "probable", "inferred": "possible"}
@@ -64,6 +74,7 @@ def _page() -> dict[str, Any]:
         "theme": theme if theme in THEMES else None,
         "index": info,
         "ui": interface().code,
+        "english": Markup(' lang="en"') if interface() is not ENGLISH else "",
         "interfaces": INTERFACES.values(),
         "query_length": site().settings.query.characters,
     }

@@ -1,7 +1,7 @@
 """The language of the interface: chosen for each request, its words looked up in gettext's catalogues.
 
 Programs, and code that runs outside a request, are answered in English, the language of the sources.
-`docs/decisions/009-interface-languages.md` says how a language is added.
+`docs/decisions/010-interface-languages.md` says how a language is added.
 """
 
 from __future__ import annotations
@@ -79,7 +79,8 @@ def forms(one: str, many: str) -> tuple[str, str]:
 
 
 def gettext(text: str) -> str:
-    """A message in the language of this request; gettext keeps the head of a catalogue under the empty one."""
+    """A message in the language of this request."""
+    # The empty message stands for the head of a catalogue.
     return _catalogue(interface().code).gettext(text) if text else ""
 
 

@@ -35,13 +35,8 @@ def extracted():
     words |= {"pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
     return {
         (context, text if isinstance(text, str) else text[0])
-        for name, _, text, _, context in extract_from_dir(ROOT / "webapp", mapping(methods), options, words)
+        for name, _, text, _, context in extract_from_dir(ROOT / "webapp", methods, options, words)
     }
-
-
-def mapping(methods):
-    """The patterns of babel.cfg count from the root; here the root is the package."""
-    return [(pattern.removeprefix("webapp/"), method) for pattern, method in methods]
 
 
 # --- catalogues ----------------------------------------------------------------------------------
@@ -124,7 +119,7 @@ def said(html):
         if node.name == "input" and node.get("placeholder"):
             yield node["placeholder"]
         node.extract()
-    for node in html.find_all(True):
+    for node in html.select("*"):
         yield from (str(node[name]) for name in OURS if node.get(name))
     for text in html.find_all(string=True):
         yield " ".join(text.split())
