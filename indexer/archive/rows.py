@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pickle
 import zlib
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from sys import intern
 
 from engine.model import Article, Entry
-from indexer.archive.entries import packed, unpacked
+from indexer.archive import entries
 from indexer.archive.signature import Head, Own, Part, Signature, part, sign
 from indexer.archive.spool import Spool
 from indexer.cleaning import Keep, kept_texts, templates
@@ -43,10 +45,7 @@ class Processed:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One article of the build; `former` is its id in the index it is unchanged in, None when it is new.
-
-    `packed` and `signature` are places in the working file.
-    """
+    """One article of the build; `former` is its id in the index it is unchanged in, None when it is new."""
 
     id: str
     path: str
@@ -54,8 +53,6 @@ class Row:
     language: str | None
     fingerprint: str
     former: str | None
-    packed: int
-    signature: int
 
 
 class Rows:
@@ -75,6 +72,7 @@ class Rows:
         self._keep = keep
         self._spool = spool
         self._rows: list[Row] = []
+        self._packed, self._signed = array("q"), array("q")
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -92,8 +90,9 @@ class Rows:
 
     def keep(self, entry: Entry, article_id: str) -> None:
         """Add an unchanged article, which may have got another id."""
-        line = packed(replace(entry, signature=""))
-        about = (entry.path, entry.source, entry.language, entry.fingerprint, entry.id)
+        line = entries.packed(replace(entry, signature=""))
+        former = article_id if entry.id == article_id else entry.id  # one string, not two equal ones
+        about = (entry.path, entry.source, entry.language, entry.fingerprint, former)
         self._append(article_id, *about, line, entry.signature)
 
     def _append(  # noqa: PLR0913, PLR0917 - the columns of a row, named once
@@ -107,37 +106,38 @@ class Rows:
         packed: bytes,
         signature: str,
     ) -> None:
-        places = self._spool.put(packed), self._spool.put(signature.encode())
-        self._rows.append(Row(article_id, path, source, language, fingerprint, former, *places))
+        source, language = source and intern(source), language and intern(language)
+        self._rows.append(Row(article_id, path, source, language, fingerprint, former))
+        self._packed.append(self._spool.put(packed))
+        self._signed.append(self._spool.put(signature.encode()))
 
     def signature(self, number: int) -> Signature:
         """Return the signature of a row."""
-        return Signature.load(self._spool.get(self._rows[number].signature).decode())
+        return Signature.load(self._dumped(number).decode())
 
     def head(self, number: int) -> Head:
         """Return what the signature of a row holds besides its parts, which are not read."""
-        return Head.load(self._spool.get(self._rows[number].signature))
+        return Head.load(self._dumped(number))
 
     def part(self, number: int, name: Part) -> bytes:
         """Return one part of the signature of a row; the others are not read."""
-        return part(self._spool.get(self._rows[number].signature), name)
+        return part(self._dumped(number), name)
 
     def sign(self, number: int, signature: Signature) -> None:
         """Give a row another signature."""
-        place = self._spool.put(signature.dump().encode())
-        self._rows[number] = replace(self._rows[number], signature=place)
+        self._signed[number] = self._spool.put(signature.dump().encode())
 
     def entry(self, number: int) -> Entry:
         """Return the entry an unchanged article has in the former index."""
-        row = self._rows[number]
-        signature = self._spool.get(row.signature).decode()
-        return replace(unpacked(self._spool.get(row.packed)), signature=signature)
+        entry = entries.unpacked(self._spool.get(self._packed[number]))
+        return replace(entry, signature=self._dumped(number).decode())
 
     def article(self, number: int) -> Article:
         """Return the article as the pipeline made it, before anything was settled."""
         row = self._rows[number]
         if row.former is None:
-            article: Article = pickle.loads(zlib.decompress(self._spool.get(row.packed)))  # noqa: S301 - our own file
+            packed = self._spool.get(self._packed[number])
+            article: Article = pickle.loads(zlib.decompress(packed))  # noqa: S301 - our own file
         else:
             article = unsettled(self._former(row.former), self.head(number).own)
         return replace(article, id=row.id)
@@ -148,6 +148,9 @@ class Rows:
         if not found:
             return article
         return templates.without(article, found, kept_texts(self._keep, article.source.value, article.path))
+
+    def _dumped(self, number: int) -> bytes:
+        return self._spool.get(self._signed[number])
 
     def _former(self, article_id: str) -> Article:
         article = self._fetch(article_id)

@@ -11,7 +11,9 @@ from compare import anchors
 from engine.model import Article, Byline, Evidence, Translated
 from indexer.language.translation import pairing, with_pair, without_pair
 from indexer.language.translation.pairing import UNDATED, UNKNOWN, Facts, Pair
+from indexer.language.translation.pairing.archive import Archive
 from indexer.language.translation.pairing.direction import DECLARED, MARKED, PLAIN, REPORTED, direction
+from indexer.language.translation.pairing.lines import Items, Matches, fit
 from indexer.language.translation.pairing.signing import LIMIT, REPEATS, pack
 from indexer.ragged import Ragged
 
@@ -146,6 +148,39 @@ def test_cut_and_padded_copies_still_pair(chance, strangers, change):
         other = " ".join(FILLING["fr"] * 4) + ". " + other + " ".join(FILLING["fr"] * 4)
     (pair,) = found([*strangers, whole, other], [*STRANGE, "en", "fr"])
     assert {pair.original, pair.translation} == {len(strangers), len(strangers) + 1}
+
+
+def laid(whole, other):
+    """Lay a text on another: where it begins, how far it is stretched, how much of the other it has."""
+    items = Ragged.of([pairing.sign(article(text)) for text in (whole, other)], np.uint32)
+    known = Archive.of(items, np.array([0, 1]))
+    rows, others = np.array([0]), np.array([1])
+    line = fit(Matches.of(Items.of(known, rows, others), Items.of(known, others, rows)), 1)
+    return float(line.late()[0]), float(line.scale[0]), float(line.inverted().common()[0])
+
+
+def test_a_cut_copy_lies_on_the_beginning_of_its_original(chance):
+    facts = facts_of(chance, 80)
+    late, scale, has = laid(told(facts, "en", chance), told(facts[:36], "fr", chance))
+    assert late < 0.05
+    assert scale == pytest.approx(80 / 36, rel=0.1)
+    assert has == pytest.approx(0.45, abs=0.05)
+
+
+def test_an_excerpt_may_begin_anywhere(chance):
+    facts = facts_of(chance, 80)
+    late, scale, has = laid(told(facts, "en", chance), told(facts[40:], "fr", chance))
+    assert late == pytest.approx(0.5, abs=0.05)
+    assert scale == pytest.approx(2, rel=0.1)
+    assert has == pytest.approx(0.5, abs=0.05)
+
+
+def test_two_whole_texts_lie_on_each_other(chance):
+    facts = facts_of(chance, 40)
+    late, scale, has = laid(told(facts, "en", chance), told(facts, "fr", chance))
+    assert late < 0.03
+    assert scale == pytest.approx(1, abs=0.05)
+    assert has > 0.95
 
 
 def test_copies_of_a_translation_are_paired_with_the_original(chance, strangers):

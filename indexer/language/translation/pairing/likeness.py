@@ -61,8 +61,8 @@ ALPHABETIC = Model(
 OTHER = Model(
     np.array([9.93, 4.73, 12.63, -1.97, 3.85, -2.05, 9.28, -2.17, 0.05, -15.62, -0.25]), -18.21, 8.5
 )
-"""Fitted on one half of the news in parallel in 18 languages that `benchmarks/translation.py` reads (`FITTED`
-there): whole, cut, padded, without the original, and one half of a text against its other half.
+"""Logistic regression on one half of the news in 18 languages that `benchmarks/pairs.py` reads (`FITTED`):
+whole, cut, padded, without the original, and one half of a text against its other half.
 """
 
 STRANGER, LEAST, STRANGERS = -8.0, -12.0, 4
