@@ -59,3 +59,25 @@ def test_the_list_of_keys_is_open_to_all(visit, scheme):
     visitor.open("/search?q=kidal").keyboard.press("?")
     assert visitor.page.locator("#keys").is_visible()
     assert visitor.violations() == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_french_pages_have_room_for_their_words(visit, name):
+    visitor = visit(locale="fr-FR")
+    page = visitor.open(PAGES[name])
+    assert page.evaluate("document.documentElement.lang") == "fr"
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert visitor.violations() == [], f"{name}, {width} px"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    visitor.complaints[:] = [c for c in visitor.complaints if str(STATUS.get(name)) not in c]
+
+
+def test_a_button_at_the_foot_changes_the_language(visit):
+    page = visit().open("/search?q=kidal")
+    page.get_by_role("button", name="Français").click()
+    assert page.url.endswith("/search?q=kidal")
+    assert page.get_by_role("button", name="Chercher", exact=True).is_visible()
+    page.locator(".hit a").first.click()
+    page.locator("[data-hit='1']").click()
+    assert page.locator("#hitpos").inner_text().startswith("Occurrence 2 sur ")
