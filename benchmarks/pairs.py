@@ -255,7 +255,7 @@ def speed(data: Path, _texts: int) -> Figures:
     """Measure signing on news, and pairing on made-up archives of growing size."""
     texts = distractors(data)[:1000]
     start = time.process_time()
-    sizes = [len(signed(text)) for text in texts]
+    sizes = [len(signed.__wrapped__(text)) for text in texts]
     yield "speed.signing", len(texts) / (time.process_time() - start)
     yield "speed.bytes", sum(sizes) / len(sizes)
     for size in SIZES:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import build
+from benchmarks import build, report
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +57,10 @@ def test_a_tiny_build_is_measured(news: Path, tmp_path: Path, monkeypatch: pytes
     assert figures["update changed"] + figures["update left alone"] + figures["update regrouped"] == 40
     shown = build.table({f"40.{name}": value for name, value in figures.items()}, [40])
     assert "40 documents" in shown
+
+
+def test_the_figures_on_file_hold_their_floors() -> None:
+    result = json.loads((report.RESULTS / "build.json").read_text(encoding="utf-8"))
+    assert report.misses("build", result["metrics"]) == []
+    bounds = report.floors()["build"]
+    assert {name for bound in bounds.values() for name in bound} <= set(result["metrics"])
