@@ -139,9 +139,15 @@ _PRECISIONS = {
     "second": message("to the second"),
 }
 _MORE_EVIDENCE = (
-    message("declared"), message("event date"), message("folder"), message("full name"),
-    message("length"), message("self-reference"), message("translation credit"), message("word count"),
-    message("cut mark"),
+    message("declared"), message("event date"), message("folder"), message("full name"), message("length"),
+    message("self-reference"), message("translation credit"), message("word count"), message("cut mark"),
+    message("agency credit"), message("byline"), message("credit"), message("date line"),
+    message("dateline"), message("desk slug"), message("sign-off"), message("spaced guillemets"),
+    message("low quotation mark"), message("glued closing quote"), message("space before %"),
+    message("point in thousands"), message("time with h"), message("ex-Twitter"),
+    message("formerly Twitter"), message("full-width punctuation"), message("space before a comma"),
+    message("space before colon"), message("paywall wording"), message("machine translation markup"),
+    message("declared original"), message("translation plugin"), message("paywall notice"),
 )  # fmt: skip
 """Kinds of evidence that are called as the indexer calls them."""
 _UNITS = {
