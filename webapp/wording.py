@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import cast
 
 from flask import Flask, Response, g, has_request_context, request
 
@@ -49,9 +48,10 @@ def interface() -> Interface:
     """The language of this request: the reader's choice, else the browser's wish, else English."""
     if not has_request_context():
         return ENGLISH
-    if "interface" not in g:
-        g.interface = _asked()
-    return cast("Interface", g.interface)
+    known: Interface | None = g.get("interface")  # asked for by each sentence of a page, so in one step
+    if known is None:
+        known = g.interface = _asked()
+    return known
 
 
 def _asked() -> Interface:
