@@ -61,7 +61,7 @@ def data(tmp_path, monkeypatch):
     write(tmp_path / "news" / "masakhanews.jsonl.gz", news)
     monkeypatch.setattr(pairs, "SIZES", (400,))
     monkeypatch.setattr(translation, "peers", dict)
-    monkeypatch.setattr(style, "german", lambda _: iter([("style.de.source.texts", 1.0)]))
+    monkeypatch.setattr(style, "german", lambda _: iter([("style.de.translation.auc", 1.0)]))
     return tmp_path
 
 
