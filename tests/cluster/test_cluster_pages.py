@@ -53,6 +53,7 @@ ARTICLES = [
     "/cite.bib/{id}",
 ]
 STORIES = ["/story/{id}", "/api/v1/stories/{id}"]
+PAIRS = ["/pair/{id}"]
 
 CHANGING = [
     (r"\d{8}T\d{6}Z-[0-9a-f]{6}", "BUILD"),
@@ -140,6 +141,13 @@ def test_stories(sites, ids, page):
         assert same(sites, page.format(id=one)) == 200
 
 
+@pytest.mark.parametrize("page", PAIRS)
+def test_pairs(sites, ids, page):
+    asked = [same(sites, page.format(id=one)) for one in ids]
+    assert asked.count(200) >= 2
+    assert set(asked) == {200, 404}
+
+
 def similar(site, one):
     found = site.get(f"/api/v1/articles/{one}?include=similar").get_json().get("similar", [])
     return {other["id"] for other in found}
@@ -160,9 +168,10 @@ def test_mistakes(sites, address):
 
 
 def test_every_address_of_the_app_is_asked_for(sites):
-    every = (*PAGES, *LISTS, *ARTICLES, *STORIES)
+    every = (*PAGES, *LISTS, *ARTICLES, *STORIES, *PAIRS)
     asked = [address.replace("{id}", "x").partition("?")[0] for address in every]
     adapter = sites[0].application.url_map.bind("localhost")
     endpoints = {adapter.match(address)[0] for address in asked}
-    known = {rule.endpoint for rule in sites[0].application.url_map.iter_rules()}
-    assert known - endpoints == {"api.metrics", "pages.theme", "static"}  # these ask no engine
+    rules = sites[0].application.url_map.iter_rules()
+    known = {rule.endpoint for rule in rules if "GET" in (rule.methods or ())}
+    assert known - endpoints == {"api.metrics", "static"}  # these ask no engine
