@@ -62,7 +62,7 @@ CHANGING = [
     (r'"score": ?[\d.]+', '"score":0'),
     (r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)", "MOMENT"),
     (r'cursor=[\w.-]+|"next(_cursor)?": ?"[^"]*"', "CURSOR"),
-    (r"Build [\d :UTC-]+<|<dt>Last build</dt>.*?</div>", ""),
+    (r"Build [\d :UTCZ-]+<|<dt>Last build</dt>.*?</div>", ""),
     (r'<li><a class="t"[^\n]*· shares [^\n]*</li>', ""),  # chosen by relevance: `test_similar_articles`
 ]
 
