@@ -30,6 +30,9 @@ from engine.opensearch.settings import PREFIX, ClusterSettings
 _PASSING = frozenset({429, 502, 503, 504})
 """Answers that may be different a moment later."""
 
+SHORTEST, LONGEST = 0.1, 2.0
+"""Seconds before a request is tried again: doubled each time, to the longest at most."""
+
 _TOO_LARGE = ("too_many_clauses", "maxClauseCount", "maximum nested depth", "too_complex_to_determinize")
 _FULL = ("disk usage exceeded", "flood-stage", "read-only / allow delete", "create-index blocked")
 
@@ -91,16 +94,16 @@ class Cluster:
 
         """
         started = time.monotonic()
-        for attempt in range(1000):
+        pause = SHORTEST
+        while True:
             try:
                 return self._send(method, path, body, timeout)
             except TransportError as error:
-                pause = min(0.1 * 2**attempt, 2.0)
                 wait = patience if busy is None or error.status_code != 429 else busy
                 if not _passes(error) or time.monotonic() + pause > started + wait:
                     raise self._said(error) from error
-                time.sleep(pause)
-        raise AssertionError("the deadline comes first")  # pragma: no cover
+            time.sleep(pause)
+            pause = min(2 * pause, LONGEST)
 
     def close(self) -> None:
         """Close all connections."""
